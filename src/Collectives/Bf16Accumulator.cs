@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+
+namespace NSft.Collectives;
+
+/// <summary>Sums in float32 within a worker, bfloat16 on the wire.</summary>
+internal sealed class Bf16Accumulator(GradientLayout layout) : GradientAccumulator(layout, sizeof(ushort))
+{
+    private readonly NativeBuffer<float> _sums = new(layout.Length);
+
+    public override void Clear() => _sums.Clear();
+
+    public override SliceMagnitude Add(int slice, ReadOnlySpan<float> gradient, int exponent) =>
+        Fp32Accumulator.AddFloats(gradient, Window(_sums, Layout.Slices[slice]));
+
+    public override void CopyTo(ElementRange range, Span<byte> destination)
+    {
+        Span<float> sums = _sums.Window(range.Offset, CheckWire(range, destination.Length));
+        Span<ushort> wire = MemoryMarshal.Cast<byte, ushort>(destination);
+        for (int i = 0; i < sums.Length; i++)
+        {
+            wire[i] = Round(sums[i]);
+            sums[i] = Widen(wire[i]);
+        }
+    }
+
+    public override void AddPartial(ElementRange range, ReadOnlySpan<byte> wire)
+    {
+        Span<float> sums = _sums.Window(range.Offset, CheckWire(range, wire.Length));
+        ReadOnlySpan<ushort> values = Elements<ushort>(wire);
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] = Widen(Round(sums[i])) + Widen(values[i]);
+        }
+    }
+
+    public override void SetReduced(ElementRange range, ReadOnlySpan<byte> wire)
+    {
+        Span<float> sums = _sums.Window(range.Offset, CheckWire(range, wire.Length));
+        ReadOnlySpan<ushort> values = Elements<ushort>(wire);
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] = Widen(values[i]);
+        }
+    }
+
+    public override void Read(int slice, int exponent, Span<float> gradient) =>
+        Window(_sums, Layout.Slices[slice]).CopyTo(gradient);
+
+    /// <summary>Rounds to bfloat16, half to even; a NaN stays a NaN.</summary>
+    internal static ushort Round(float value)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(value);
+        return float.IsNaN(value) ? (ushort)((bits >> 16) | 0x40) : (ushort)((bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
+    }
+
+    internal static float Widen(ushort value) => BitConverter.UInt32BitsToSingle((uint)value << 16);
+
+    private protected override void Free() => _sums.Dispose();
+}

@@ -1,0 +1,10 @@
+namespace NSft.Collectives;
+
+/// <summary>A range of elements of the flat gradient vector.</summary>
+/// <param name="Offset">First element.</param>
+/// <param name="Length">Number of elements; 0 for an empty range.</param>
+public readonly record struct ElementRange(long Offset, long Length)
+{
+    /// <summary>The element after the last one.</summary>
+    public long End => Offset + Length;
+}

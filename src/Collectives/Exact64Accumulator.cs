@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace NSft.Collectives;
+
+/// <summary>Sums in 64-bit fixed point.</summary>
+internal sealed class Exact64Accumulator(GradientLayout layout) : GradientAccumulator(layout, sizeof(long))
+{
+    private readonly NativeBuffer<long> _sums = new(layout.Length);
+
+    public override int DataBits => FixedPoint64.DataBits;
+
+    public override void Clear() => _sums.Clear();
+
+    public override SliceMagnitude Add(int slice, ReadOnlySpan<float> gradient, int exponent) =>
+        FixedPoint64.Accumulate(gradient, Window(_sums, Layout.Slices[slice]), exponent);
+
+    public override void CopyTo(ElementRange range, Span<byte> destination)
+    {
+        int length = CheckWire(range, destination.Length);
+        MemoryMarshal.AsBytes(_sums.Window(range.Offset, length)).CopyTo(destination);
+    }
+
+    public override void AddPartial(ElementRange range, ReadOnlySpan<byte> wire)
+    {
+        int length = CheckWire(range, wire.Length);
+        FixedPoint.Add(Elements<long>(wire), _sums.Window(range.Offset, length));
+    }
+
+    public override void SetReduced(ElementRange range, ReadOnlySpan<byte> wire)
+    {
+        int length = CheckWire(range, wire.Length);
+        Elements<long>(wire).CopyTo(_sums.Window(range.Offset, length));
+    }
+
+    public override void Read(int slice, int exponent, Span<float> gradient) =>
+        FixedPoint64.Dequantize(Window(_sums, Layout.Slices[slice]), gradient, exponent);
+
+    private protected override void Free() => _sums.Dispose();
+}

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+
+namespace NSft.Collectives;
+
+/// <summary>Sums in float32, in the order of the calls.</summary>
+internal sealed class Fp32Accumulator(GradientLayout layout) : GradientAccumulator(layout, sizeof(float))
+{
+    private readonly NativeBuffer<float> _sums = new(layout.Length);
+
+    public override void Clear() => _sums.Clear();
+
+    public override SliceMagnitude Add(int slice, ReadOnlySpan<float> gradient, int exponent) =>
+        AddFloats(gradient, Window(_sums, Layout.Slices[slice]));
+
+    public override void CopyTo(ElementRange range, Span<byte> destination)
+    {
+        int length = CheckWire(range, destination.Length);
+        MemoryMarshal.AsBytes(_sums.Window(range.Offset, length)).CopyTo(destination);
+    }
+
+    public override void AddPartial(ElementRange range, ReadOnlySpan<byte> wire)
+    {
+        int length = CheckWire(range, wire.Length);
+        FixedPoint.Add(Elements<float>(wire), _sums.Window(range.Offset, length));
+    }
+
+    public override void SetReduced(ElementRange range, ReadOnlySpan<byte> wire)
+    {
+        int length = CheckWire(range, wire.Length);
+        Elements<float>(wire).CopyTo(_sums.Window(range.Offset, length));
+    }
+
+    public override void Read(int slice, int exponent, Span<float> gradient) =>
+        Window(_sums, Layout.Slices[slice]).CopyTo(gradient);
+
+    /// <summary>Adds values and measures them; no exponent, so nothing overflows before float32 does.</summary>
+    internal static SliceMagnitude AddFloats(ReadOnlySpan<float> gradient, Span<float> sums)
+    {
+        FixedPoint.Add(gradient, sums);
+        return FixedPoint.Measure(gradient);
+    }
+
+    private protected override void Free() => _sums.Dispose();
+}
