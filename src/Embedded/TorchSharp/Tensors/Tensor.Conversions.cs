@@ -1,0 +1,59 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public partial class Tensor
+    {
+        public Tensor to(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) => to_type(type, copy, disposeAfter, non_blocking);
+
+        public Tensor to_type(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) => After(Op.ToDtype.Call(this, type, non_blocking, copy), disposeAfter);
+
+        public Tensor to(Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) => to(dtype, device, copy, disposeAfter, non_blocking);
+
+        public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) => to(dtype, new Device(deviceType, deviceIndex), copy, disposeAfter, non_blocking);
+
+        public Tensor to(ScalarType type, Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) => After(Op.ToDevice.Call(this, device, type, non_blocking, copy), disposeAfter);
+
+        public Tensor to(string device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) => to(new Device(device), copy, disposeAfter, non_blocking);
+
+        public Tensor to(Tensor other, bool non_blocking = false) => to(other.dtype, other.device, non_blocking: non_blocking);
+
+        public Tensor type(ScalarType dtype) => to_type(dtype);
+
+        public Tensor type_as(Tensor tensor) => to_type(tensor.dtype);
+
+        public Tensor cpu() => to(CPU);
+
+        public Tensor cuda(Device? device = null, bool non_blocking = false) => to(device ?? CUDA, non_blocking: non_blocking);
+
+        public Tensor pin_memory() => Op.PinMemory.Call(this);
+
+        public Tensor @float() => to_type(ScalarType.Float32);
+
+        public Tensor @double() => to_type(ScalarType.Float64);
+
+        public Tensor half() => to_type(ScalarType.Float16);
+
+        public Tensor bfloat16() => to_type(ScalarType.BFloat16);
+
+        public Tensor @int() => to_type(ScalarType.Int32);
+
+        public Tensor @long() => to_type(ScalarType.Int64);
+
+        public Tensor @short() => to_type(ScalarType.Int16);
+
+        public Tensor @byte() => to_type(ScalarType.Byte);
+
+        public Tensor @bool() => to_type(ScalarType.Bool);
+
+        private Tensor After(Tensor converted, bool disposeThis)
+        {
+            if (disposeThis)
+            {
+                Dispose();
+            }
+
+            return converted;
+        }
+    }
+}
