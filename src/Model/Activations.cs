@@ -1,5 +1,4 @@
 using NSft.Collectives;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NSft.Model;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NSft.Model.Serialization;
-using NSft.Model.Weights;
 using static TorchSharp.torch;
 
 namespace NSft.Model.Adapters;

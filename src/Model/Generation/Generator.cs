@@ -1,4 +1,5 @@
 // A rows still in the batch, V vocabulary.
+using NSft.Model.Language;
 using static TorchSharp.torch;
 
 namespace NSft.Model.Generation;
@@ -69,7 +70,7 @@ public sealed class Generator
     {
         using var scope = NewDisposeScope();
         var prefill = new Prefill(_model);
-        (Language.KeyValueCache cache, Tensor hidden) = prefill.Run([.. rows.Select(static row => row.Request)], options.MaxNewTokens);
+        (KeyValueCache cache, Tensor hidden) = prefill.Run([.. rows.Select(static row => row.Request)], options.MaxNewTokens);
         try
         {
             DecodingRow[] active = rows;
@@ -85,7 +86,7 @@ public sealed class Generator
 
                 if (survivors.Length <= CompactionShare * active.Length)
                 {
-                    Language.KeyValueCache smaller = cache.Select(survivors, cache.UsedSlots + options.MaxNewTokens - step);
+                    KeyValueCache smaller = cache.Select(survivors, cache.UsedSlots + options.MaxNewTokens - step);
                     cache.Dispose();
                     cache = smaller;
                     active = [.. survivors.Select(i => active[i])];
@@ -112,8 +113,7 @@ public sealed class Generator
         Tensor logits = _model.Logits(hidden);
         if (options.SuppressedIds is { Count: > 0 } suppressed)
         {
-            Tensor index = tensor(suppressed.Select(static id => (long)id).ToArray(), device: logits.device);
-            logits = logits.index_fill(-1, index, float.NegativeInfinity);
+            logits = logits + SuppressionBias(suppressed).to(logits.dtype, logits.device);
         }
 
         if (options.Temperature == 0)
@@ -137,5 +137,16 @@ public sealed class Generator
         }
 
         return tensor(drawn, device: _model.Device).MoveToOuterDisposeScope();
+    }
+
+    private Tensor SuppressionBias(IReadOnlyList<int> ids)
+    {
+        var bias = new float[_model.Config.Text.VocabularySize];
+        foreach (int id in ids)
+        {
+            bias[id] = float.NegativeInfinity;
+        }
+
+        return tensor(bias);
     }
 }

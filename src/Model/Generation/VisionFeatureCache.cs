@@ -1,4 +1,3 @@
-using NSft.Model.Images;
 using static TorchSharp.torch;
 
 namespace NSft.Model.Generation;
@@ -8,7 +7,7 @@ namespace NSft.Model.Generation;
 public sealed class VisionFeatureCache : IDisposable
 {
     private readonly LlavaModel _model;
-    private readonly ImageProcessor _processor;
+    private readonly Func<string, float[]> _readPixels;
     private readonly int _maxImages;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedListNode<(string Path, Tensor Features)>> _byPath = new(StringComparer.Ordinal);
@@ -16,13 +15,13 @@ public sealed class VisionFeatureCache : IDisposable
 
     /// <summary>An empty cache.</summary>
     /// <param name="model">Encodes; must outlive the cache.</param>
-    /// <param name="processor">Turns files into pixels.</param>
+    /// <param name="readPixels">Reads and normalises an image file, for example an image processor's Process: (3, S, S), row-major.</param>
     /// <param name="maxImages">Most images kept; at least 1.</param>
-    public VisionFeatureCache(LlavaModel model, ImageProcessor processor, int maxImages = int.MaxValue)
+    public VisionFeatureCache(LlavaModel model, Func<string, float[]> readPixels, int maxImages = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxImages, 1);
         _model = model;
-        _processor = processor;
+        _readPixels = readPixels;
         _maxImages = maxImages;
     }
 
@@ -100,8 +99,8 @@ public sealed class VisionFeatureCache : IDisposable
     private Tensor Encode(string imagePath)
     {
         using var scope = NewDisposeScope();
-        int side = _processor.ImageSize;
-        Tensor pixels = tensor(_processor.Process(imagePath), [1, 3, side, side]);
+        int side = _model.Config.Vision.ImageSize;
+        Tensor pixels = tensor(_readPixels(imagePath), [1, 3, side, side]);
         return _model.EncodeImages(pixels).DetachFromDisposeScope();
     }
 }
