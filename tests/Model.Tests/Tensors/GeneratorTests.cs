@@ -2,10 +2,11 @@ using System.Text.Json;
 using NSft.Model.Generation;
 using TorchSharp;
 using static TorchSharp.torch;
+using Generator = NSft.Model.Generation.Generator;
 
 namespace NSft.Model.Tests.Tensors;
 
-[Collection(TensorCollection.Name)]
+[Collection(TensorTests.Name)]
 public sealed class GeneratorTests : IDisposable
 {
     private const int NewTokens = 24;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace NSft.Model.Tests.Tensors;
 
-[Collection(TensorCollection.Name)]
+[Collection(TensorTests.Name)]
 public sealed class LlavaParityTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();

@@ -2,7 +2,6 @@ using System.Text.Json;
 using NSft.Model.Serialization;
 using NSft.Model.Weights;
 using NSft.Tests;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NSft.Model.Tests.Tensors;
