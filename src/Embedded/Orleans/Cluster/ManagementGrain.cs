@@ -1,0 +1,28 @@
+using Orleans.Concurrency;
+
+namespace Orleans.Runtime;
+
+/// <summary>Answers questions about the cluster on any silo.</summary>
+[StatelessWorker]
+[Reentrant]
+internal sealed class ManagementGrain(Silo silo) : Grain, IManagementGrain
+{
+    public Task<Dictionary<SiloAddress, SiloStatus>> GetHosts(bool onlyActive = false) =>
+        Task.FromResult(silo.Hub.Membership.Current.Members.Values
+            .Where(member => !onlyActive || member.Status == SiloStatus.Active)
+            .ToDictionary(member => member.SiloAddress, member => member.Status));
+
+    public Task<int> GetTotalActivationCount() => Task.FromResult(silo.Hub.Silos.Sum(one => one.Catalog.Count));
+
+    public ValueTask<SiloAddress?> GetActivationAddress(IAddressable reference) => silo.Hub.Directory.LookupAsync(reference.GetGrainId());
+
+    public Task ForceActivationCollection(TimeSpan ageLimit)
+    {
+        foreach (Silo one in silo.Hub.Silos)
+        {
+            one.Collect(ageLimit);
+        }
+
+        return Task.CompletedTask;
+    }
+}

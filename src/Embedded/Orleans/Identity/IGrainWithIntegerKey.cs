@@ -1,0 +1,6 @@
+namespace Orleans;
+
+/// <summary>A grain whose key is a number.</summary>
+public interface IGrainWithIntegerKey : IGrain
+{
+}

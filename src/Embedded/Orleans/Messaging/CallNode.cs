@@ -1,0 +1,246 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Orleans.Serialization;
+
+namespace Orleans.Runtime;
+
+/// <summary>
+/// What silos and clients share: sending calls and waiting for responses. A call ends once: by its response, its deadline,
+/// its caller's cancellation, or the loss of the silo that has it; whoever takes it out of the table ends it.
+/// </summary>
+internal abstract class CallNode : IMessageSink
+{
+    /// <summary>How often a request is sent on before it is refused.</summary>
+    protected const int MaxHops = 8;
+
+    private readonly ConcurrentDictionary<long, PendingEntry> _pending = new();
+    private long _lastNumber;
+
+    protected CallNode(TimeProvider time)
+    {
+        Time = time;
+        GrainFactory = new GrainFactory(this);
+    }
+
+    /// <summary>This node.</summary>
+    public abstract SiloAddress Address { get; }
+
+    /// <summary>How long callers wait unless the method says otherwise.</summary>
+    public abstract TimeSpan ResponseTimeout { get; }
+
+    /// <summary>Makes references bound to this node.</summary>
+    public GrainFactory GrainFactory { get; }
+
+    /// <summary>The clock of deadlines and timers.</summary>
+    protected internal TimeProvider Time { get; }
+
+    /// <summary>The cluster; throws while the node is not in one.</summary>
+    protected abstract ITransport Transport { get; }
+
+    /// <summary>Sends a call. Owns <paramref name="arguments"/>.</summary>
+    public Task<object?> CallAsync(GrainId target, MethodDescriptor method, object?[] arguments)
+    {
+        CancellationToken cancellation = method.TakeCancellation(arguments);
+        cancellation.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(IsClosed, this);
+        CopyContext copies = new();
+        method.CopyArguments(arguments, copies);
+        TimeSpan timeout = method.ResponseTimeout ?? ResponseTimeout;
+        RequestMessage request = new(new CallId(Address, Interlocked.Increment(ref _lastNumber)))
+        {
+            Target = target,
+            Interface = method.Owner.Name,
+            Method = method.Key,
+            Arguments = arguments,
+            Context = RequestContext.Export(copies),
+            ReentrancyId = RequestContext.ReentrancyId,
+            References = copies.References,
+            Deadline = timeout == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : Time.GetUtcNow() + timeout,
+            OneWay = method.IsOneWay,
+        };
+        if (method.IsOneWay)
+        {
+            Route(request);
+            return MethodDescriptor.NoResult;
+        }
+
+        PendingCall call = new(request);
+        _pending[request.Call.Number] = call;
+        Arm(call, method, timeout, cancellation);
+        if (!call.Task.IsCompleted)
+        {
+            Route(request);
+        }
+
+        return call.Task;
+    }
+
+    public void Receive(Message message)
+    {
+        switch (message)
+        {
+            case ResponseMessage response:
+                HandleResponse(response);
+                break;
+            case RequestMessage request:
+                HandleRequest(request);
+                break;
+            case CancelMessage cancel:
+                HandleCancel(cancel);
+                break;
+        }
+    }
+
+    public virtual void Disconnected(SiloAddress peer)
+    {
+        foreach ((long number, PendingEntry entry) in _pending)
+        {
+            if (peer.Equals(entry.SentTo) && _pending.TryRemove(number, out _))
+            {
+                entry.Complete(Failure(entry.Request.Call, new SiloUnavailableException(
+                    $"The silo {peer} became unavailable while it had the request {entry.Request}; whether it ran is unknown.")));
+            }
+        }
+    }
+
+    /// <summary>Whether the node has left its cluster for good.</summary>
+    protected abstract bool IsClosed { get; }
+
+    /// <summary>Finds the way of a request of this node, or of a client if this node is a gateway.</summary>
+    protected abstract void Route(RequestMessage request);
+
+    /// <summary>Takes a request from the transport.</summary>
+    protected abstract void HandleRequest(RequestMessage request);
+
+    /// <summary>Takes a cancellation from the transport.</summary>
+    protected abstract void HandleCancel(CancelMessage cancel);
+
+    /// <summary>The response to a request that failed outside of its grain.</summary>
+    protected static ResponseMessage Failure(CallId call, Exception error) => new(call) { Kind = ResponseKind.Error, Error = error };
+
+    /// <summary>Sends a request to a node, and ends its call if nobody is there.</summary>
+    protected void SendRequest(SiloAddress to, RequestMessage request)
+    {
+        if (_pending.TryGetValue(request.Call.Number, out PendingEntry? entry) && entry.Request.Call == request.Call)
+        {
+            entry.SentTo = to;
+        }
+
+        if (!Transport.TrySend(to, request))
+        {
+            Respond(Failure(request.Call, new SiloUnavailableException($"The silo {to} is not available for the request {request}.")), request.OneWay);
+        }
+    }
+
+    /// <summary>Sends a response to the node that waits for it.</summary>
+    protected internal void Respond(ResponseMessage response, bool oneWay)
+    {
+        if (oneWay)
+        {
+            return;
+        }
+
+        if (response.Call.Sender.Equals(Address))
+        {
+            HandleResponse(response);
+        }
+        else
+        {
+            Transport.TrySend(response.Call.Sender, response);
+        }
+    }
+
+    /// <summary>Sends a client's request on in this node's name, so that this node learns of the silo's death.</summary>
+    protected RequestMessage Relay(RequestMessage request)
+    {
+        RequestMessage relayed = request with { Call = new CallId(Address, Interlocked.Increment(ref _lastNumber)) };
+        CallId origin = request.Call;
+        _pending[relayed.Call.Number] = new RelayedCall(relayed, origin, response => Respond(response, oneWay: false));
+        return relayed;
+    }
+
+    /// <summary>Finds a relayed call by the client's id and ends its entry; null if there is none.</summary>
+    protected RequestMessage? TakeRelay(CallId origin)
+    {
+        foreach ((long number, PendingEntry entry) in _pending)
+        {
+            if (entry is RelayedCall relay && relay.Origin == origin && _pending.TryRemove(number, out _))
+            {
+                return entry.Request;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends all calls.</summary>
+    protected void FailAll(Func<RequestMessage, Exception> error)
+    {
+        foreach ((long number, PendingEntry entry) in _pending)
+        {
+            if (_pending.TryRemove(number, out _))
+            {
+                entry.Complete(Failure(entry.Request.Call, error(entry.Request)));
+            }
+        }
+    }
+
+    private void HandleResponse(ResponseMessage response)
+    {
+        if (response.Kind == ResponseKind.Redirect)
+        {
+            if (_pending.TryGetValue(response.Call.Number, out PendingEntry? entry))
+            {
+                entry.SentTo = null;
+                entry.Request = entry.Request with { Hops = entry.Request.Hops + 1 };
+                Route(entry.Request);
+            }
+        }
+        else if (_pending.TryRemove(response.Call.Number, out PendingEntry? entry))
+        {
+            response.References?.ForEach(reference => reference.Bind(this));
+            entry.Complete(response);
+        }
+    }
+
+    private void Arm(PendingCall call, MethodDescriptor method, TimeSpan timeout, CancellationToken cancellation)
+    {
+        long number = call.Request.Call.Number;
+        if (timeout != Timeout.InfiniteTimeSpan)
+        {
+            using (FlowBarrier.Enter())
+            {
+                call.Timer = Time.CreateTimer(_ => TimeOut(call, method, timeout), null, timeout, Timeout.InfiniteTimeSpan);
+            }
+        }
+
+        if (cancellation.CanBeCanceled)
+        {
+            call.Cancellation = cancellation.UnsafeRegister(
+                _ =>
+                {
+                    if (_pending.TryRemove(number, out PendingEntry? _))
+                    {
+                        call.Cancel(cancellation);
+                        HandleCancel(new CancelMessage(call.Request.Call, call.Request.Target));
+                    }
+                },
+                null);
+        }
+
+        if (call.Task.IsCompleted)
+        {
+            call.Release();
+        }
+    }
+
+    private void TimeOut(PendingCall call, MethodDescriptor method, TimeSpan timeout)
+    {
+        if (_pending.TryRemove(call.Request.Call.Number, out _))
+        {
+            call.Complete(Failure(call.Request.Call, new TimeoutException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Response did not arrive on time in {timeout} for {method.DisplayName} on {call.Request.Target} (sent to {call.SentTo?.ToString() ?? "nobody yet"}). Whether it ran is unknown."))));
+        }
+    }
+}

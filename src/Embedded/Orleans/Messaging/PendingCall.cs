@@ -1,0 +1,43 @@
+namespace Orleans.Runtime;
+
+/// <summary>A call of this node.</summary>
+internal sealed class PendingCall(RequestMessage request) : PendingEntry(request)
+{
+    private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends with the call.</summary>
+    public Task<object?> Task => _completion.Task;
+
+    /// <summary>Fires at the deadline.</summary>
+    public ITimer? Timer { get; set; }
+
+    /// <summary>The caller's cancellation.</summary>
+    public CancellationTokenRegistration Cancellation { get; set; }
+
+    public override void Complete(ResponseMessage response)
+    {
+        Release();
+        if (response.Kind == ResponseKind.Success)
+        {
+            _completion.TrySetResult(response.Result);
+        }
+        else
+        {
+            _completion.TrySetException(response.Error!);
+        }
+    }
+
+    /// <summary>Ends the call as cancelled by its caller.</summary>
+    public void Cancel(CancellationToken token)
+    {
+        Release();
+        _completion.TrySetCanceled(token);
+    }
+
+    /// <summary>Frees what a finished call does not need; harmless when repeated.</summary>
+    public void Release()
+    {
+        Timer?.Dispose();
+        Cancellation.Unregister();
+    }
+}

@@ -1,0 +1,10 @@
+namespace Orleans.Runtime;
+
+/// <summary>What a grain method returns.</summary>
+internal enum ReturnKind
+{
+    Task,
+    TaskOfResult,
+    ValueTask,
+    ValueTaskOfResult,
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Orleans.Runtime;
+using Orleans.Serialization;
+
+namespace Orleans.Storage;
+
+/// <summary>Keeps copies of state in the cluster's memory.</summary>
+internal sealed class MemoryGrainStorage(string name, Silo silo) : IGrainStorage
+{
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        MemoryStore.Record? record = silo.Hub.Store.Read(Key(stateName, grainId));
+        grainState.RecordExists = record is not null;
+        grainState.ETag = record?.Etag;
+        grainState.State = record is null ? NewState<T>() : (T)Copiers.CopyAny(record.Value, new CopyContext())!;
+        return Task.CompletedTask;
+    }
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        object? copy = Copiers.CopyAny(grainState.State, new CopyContext());
+        grainState.ETag = silo.Hub.Store.Write(Key(stateName, grainId), copy, grainState.ETag);
+        grainState.RecordExists = true;
+        return Task.CompletedTask;
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        silo.Hub.Store.Remove(Key(stateName, grainId), grainState.ETag);
+        grainState.ETag = null;
+        grainState.RecordExists = false;
+        grainState.State = NewState<T>();
+        return Task.CompletedTask;
+    }
+
+    private static T NewState<T>() => typeof(T).IsValueType || typeof(T).GetConstructor([]) is not null
+        ? Activator.CreateInstance<T>()
+        : (T)RuntimeHelpers.GetUninitializedObject(typeof(T));
+
+    private string Key(string stateName, GrainId grainId) => string.Create(CultureInfo.InvariantCulture, $"{name}/{stateName}/{grainId}");
+}
