@@ -1,0 +1,129 @@
+using System.Net;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace NSft.Embedded.Orleans.Contract;
+
+/// <summary>A cluster of silos in this process, and a client.</summary>
+internal sealed class TestCluster : IAsyncDisposable
+{
+    private static int _nextPort = 21_000;
+
+    private readonly Action<ISiloBuilder>? _configure;
+    private readonly List<IHost> _silos = [];
+    private readonly string _clusterId;
+    private readonly int _firstPort;
+    private IHost? _client;
+
+    private TestCluster(int maxSilos, Action<ISiloBuilder>? configure)
+    {
+        _configure = configure;
+        _firstPort = Interlocked.Add(ref _nextPort, 2 * maxSilos) - (2 * maxSilos);
+        _clusterId = $"cluster-{_firstPort}";
+        MaxSilos = maxSilos;
+    }
+
+    public int MaxSilos { get; }
+
+    public IReadOnlyList<IHost> Silos => _silos;
+
+    public IClusterClient Client => _client!.Services.GetRequiredService<IClusterClient>();
+
+    public static async Task<TestCluster> StartAsync(int silos = 1, Action<ISiloBuilder>? configure = null, Action<IClientBuilder>? configureClient = null)
+    {
+        TestCluster cluster = new(silos + 2, configure);
+        for (int i = 0; i < silos; i++)
+        {
+            await cluster.AddSiloAsync();
+        }
+
+        cluster._client = await cluster.StartClientAsync(configureClient);
+        return cluster;
+    }
+
+    public IHost BuildSilo(int index)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.ClearProviders();
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(SiloPort(index), GatewayPort(index), new IPEndPoint(IPAddress.Loopback, SiloPort(0)), "contract", _clusterId);
+            silo.Configure<SiloOptions>(options => options.SiloName = $"silo-{index}");
+            silo.AddMemoryGrainStorageAsDefault();
+            silo.AddMemoryGrainStorage("other");
+            silo.ConfigureServices(services => services.AddSingleton<Signals>());
+            _configure?.Invoke(silo);
+        });
+        return builder.Build();
+    }
+
+    public async Task<IHost> AddSiloAsync()
+    {
+        IHost host = BuildSilo(_silos.Count);
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        _silos.Add(host);
+        return host;
+    }
+
+    public async Task<IHost> StartClientAsync(Action<IClientBuilder>? configure = null)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.ClearProviders();
+        builder.UseOrleansClient(client =>
+        {
+            client.UseLocalhostClustering([.. Enumerable.Range(0, MaxSilos).Select(GatewayPort)], "contract", _clusterId);
+            configure?.Invoke(client);
+        });
+        IHost host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        return host;
+    }
+
+    public SiloAddress AddressOf(int index) => _silos[index].Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+
+    public Signals SignalsOf(int index) => _silos[index].Services.GetRequiredService<Signals>();
+
+    /// <summary>An abrupt end: nothing is deactivated.</summary>
+    public async Task KillAsync(int index)
+    {
+        using CancellationTokenSource cancelled = new();
+        await cancelled.CancelAsync();
+        try
+        {
+            await _silos[index].StopAsync(cancelled.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host may report that it had no time.
+        }
+    }
+
+    public Task StopAsync(int index) => _silos[index].StopAsync(TestContext.Current.CancellationToken);
+
+    public T On<T>(SiloAddress silo, Func<IClusterClient, T> get)
+    {
+        RequestContext.Set(global::Orleans.Runtime.Placement.IPlacementDirector.PlacementHintKey, silo);
+        return get(Client);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_client is not null)
+        {
+            await _client.StopAsync();
+            _client.Dispose();
+        }
+
+        foreach (IHost silo in _silos)
+        {
+            await KillAsync(_silos.IndexOf(silo));
+            silo.Dispose();
+        }
+    }
+
+    private int SiloPort(int index) => _firstPort + (2 * index);
+
+    private int GatewayPort(int index) => _firstPort + (2 * index) + 1;
+}
