@@ -1,0 +1,75 @@
+using NSft.Data.Construction.Comparison;
+using NSft.Data.Construction.Parsing;
+using NSft.Data.Construction.Writing;
+
+namespace NSft.Data.Construction;
+
+/// <summary>The constructor G by rules: turns a rejected answer into corrective questions that the chosen answer settles.</summary>
+/// <remarks>
+/// The result of a pair depends on the pair, the codebook, the lexicon, the options and the statistics of the set alone, so work can
+/// be split anywhere. One instance belongs to one thread at a time. Source: arXiv:2411.14797, which lets a language model do this.
+/// </remarks>
+public sealed class RuleConstructor
+{
+    private readonly Lexicon _lexicon;
+    private readonly ConstructionOptions _options;
+    private readonly ConstructionStatistics _statistics;
+    private readonly AnswerParser _parser;
+    private readonly ErrorFinder _finder;
+    private readonly TurnComposer _composer;
+
+    /// <summary>A constructor for the pairs of a set.</summary>
+    /// <param name="codebook">How errors are asked.</param>
+    /// <param name="lexicon">The words of the world.</param>
+    /// <param name="options">How turns are built.</param>
+    /// <param name="statistics">Statistics of the whole set, at least with the references of the pairs to come.</param>
+    /// <exception cref="Collectives.UserInputException">An option is out of range.</exception>
+    public RuleConstructor(VisionErrorCodebook codebook, Lexicon lexicon, ConstructionOptions options, ConstructionStatistics statistics)
+    {
+        ArgumentNullException.ThrowIfNull(codebook);
+        ArgumentNullException.ThrowIfNull(lexicon);
+        ArgumentNullException.ThrowIfNull(statistics);
+        ConstructionOptionsValidator.Validate(options);
+        _lexicon = lexicon;
+        _options = options;
+        _statistics = statistics;
+        _parser = new AnswerParser(lexicon);
+        _finder = new ErrorFinder(lexicon);
+        _composer = new TurnComposer(
+            new QuestionWriter(codebook, lexicon), new AbsentCategoryChooser(lexicon, statistics, options.HardNegativeShare), statistics, options.TurnCount);
+    }
+
+    /// <summary>What the constructor calls itself in the provenance of its rows.</summary>
+    public static string Name => "rules";
+
+    /// <summary>Builds the conversations of a block, one for each pair and in the same order.</summary>
+    public IReadOnlyList<CorrectiveConversation> ConstructBlock(IReadOnlyList<PreferencePair> pairs)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        return [.. pairs.Select(Construct)];
+    }
+
+    /// <summary>Builds the conversation of a pair.</summary>
+    public CorrectiveConversation Construct(PreferencePair pair)
+    {
+        ArgumentNullException.ThrowIfNull(pair);
+        Statement chosen = _parser.Parse(pair.Question, pair.Chosen);
+        Statement rejected = _parser.Parse(pair.Question, pair.Rejected);
+        SceneTruth truth = new(_lexicon, [chosen, .. OtherAnswers(pair)]);
+        List<FoundError> errors = _finder.Find(chosen, rejected, truth);
+        IReadOnlyList<CorrectiveTurn> turns = _composer.Compose(errors, truth, new SeededChoice(_options.Seed, pair.Id));
+        return new CorrectiveConversation(pair.Id, pair.Image, [.. errors.Select(error => error.Kind)], turns);
+    }
+
+    private IEnumerable<Statement> OtherAnswers(PreferencePair pair)
+    {
+        if (!_statistics.References.TryGetValue(pair.Image, out IReadOnlyList<ReferenceAnswer>? answers))
+        {
+            return [];
+        }
+
+        return answers
+            .Where(answer => answer.PairId != pair.Id && (answer.Question != pair.Question || answer.Answer != pair.Chosen))
+            .Select(answer => _parser.Parse(answer.Question, answer.Answer));
+    }
+}
