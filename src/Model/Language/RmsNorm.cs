@@ -9,7 +9,8 @@ internal sealed class RmsNorm(ModelParameter weight, double epsilon)
     {
         using var scope = NewDisposeScope();
         Tensor wide = x.to(ScalarType.Float32);
-        Tensor inverse = (wide.square().mean([-1], keepdim: true) + epsilon).rsqrt();
+        // The norm's own gradient is one pass over x; that of a mean of squares is three.
+        Tensor inverse = ((wide.norm(-1, keepdim: true).square() / x.shape[^1]) + epsilon).rsqrt();
         Tensor normalised = (wide * inverse).to(x.dtype);
         return (normalised * weight.Value).MoveToOuterDisposeScope();
     }

@@ -10,7 +10,7 @@ internal sealed class RotaryTable(int headSize, double theta, Device device) : I
     private Tensor? _cosine;
     private Tensor? _sine;
 
-    /// <summary>Cosine and sine of the positions 0 .. count - 1, each (count, 1, K/2).</summary>
+    /// <summary>Cosine and signed sine (minus in the lower half) of the positions 0 .. count - 1, each (count, 1, K).</summary>
     internal (Tensor Cosine, Tensor Sine) Leading(int count, ScalarType dtype)
     {
         Grow(count);
@@ -19,7 +19,7 @@ internal sealed class RotaryTable(int headSize, double theta, Device device) : I
         Tensor Shape(Tensor table) => table.narrow(0, 0, count).unsqueeze(1).to(dtype);
     }
 
-    /// <summary>Cosine and sine of one position per row and column, each (B, T, 1, K/2).</summary>
+    /// <summary>Cosine and signed sine of one position per row and column, each (B, T, 1, K).</summary>
     /// <param name="positions">Row-major, B times T of them.</param>
     /// <param name="rows">B.</param>
     /// <param name="dtype">Dtype of the result.</param>
@@ -30,22 +30,18 @@ internal sealed class RotaryTable(int headSize, double theta, Device device) : I
         return (Shape(_cosine!), Shape(_sine!));
 
         Tensor Shape(Tensor table) =>
-            table.index_select(0, flat).view(rows, positions.Length / rows, 1, headSize / 2).to(dtype);
+            table.index_select(0, flat).view(rows, positions.Length / rows, 1, headSize).to(dtype);
     }
 
-    /// <summary>Rotates pairs (i, i + K/2) of the last dimension.</summary>
+    /// <summary>Rotates pairs (i, i + K/2) of the last dimension: x cos + roll(x, K/2) sin, the sign being in the sine.</summary>
     /// <param name="x">(B, T, H, K).</param>
-    /// <param name="cosine">Broadcasts to (B, T, H, K/2).</param>
-    /// <param name="sine">As <paramref name="cosine"/>.</param>
+    /// <param name="cosine">Broadcasts to (B, T, H, K).</param>
+    /// <param name="sine">As <paramref name="cosine"/>, signed.</param>
     internal static Tensor Rotate(Tensor x, Tensor cosine, Tensor sine)
     {
         using var scope = NewDisposeScope();
-        long half = x.shape[^1] / 2;
-        Tensor low = x.narrow(-1, 0, half);
-        Tensor high = x.narrow(-1, half, half);
-        Tensor rotatedLow = (low * cosine).addcmul(high, sine, -1);
-        Tensor rotatedHigh = (high * cosine).addcmul(low, sine, 1);
-        return cat([rotatedLow, rotatedHigh], -1).MoveToOuterDisposeScope();
+        Tensor swapped = x.roll(x.shape[^1] / 2, x.dim() - 1);
+        return (x * cosine).addcmul(swapped, sine, 1).MoveToOuterDisposeScope();
     }
 
     public void Dispose()
@@ -63,8 +59,8 @@ internal sealed class RotaryTable(int headSize, double theta, Device device) : I
 
         int length = (count + Granularity - 1) / Granularity * Granularity;
         int half = headSize / 2;
-        var cosine = new float[length * half];
-        var sine = new float[length * half];
+        var cosine = new float[length * headSize];
+        var sine = new float[length * headSize];
         for (int i = 0; i < half; i++)
         {
             // Rounded to float32 where Hugging Face rounds: power, reciprocal, angle.
@@ -73,13 +69,15 @@ internal sealed class RotaryTable(int headSize, double theta, Device device) : I
             for (int position = 0; position < length; position++)
             {
                 double angle = position * frequency;
-                cosine[(position * half) + i] = (float)Math.Cos(angle);
-                sine[(position * half) + i] = (float)Math.Sin(angle);
+                int low = (position * headSize) + i;
+                cosine[low] = cosine[low + half] = (float)Math.Cos(angle);
+                sine[low + half] = (float)Math.Sin(angle);
+                sine[low] = -sine[low + half];
             }
         }
 
         Dispose();
-        _cosine = tensor(cosine, [length, half], device: device).DetachFromDisposeScope();
-        _sine = tensor(sine, [length, half], device: device).DetachFromDisposeScope();
+        _cosine = tensor(cosine, [length, headSize], device: device).DetachFromDisposeScope();
+        _sine = tensor(sine, [length, headSize], device: device).DetachFromDisposeScope();
     }
 }

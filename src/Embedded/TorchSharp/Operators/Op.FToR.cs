@@ -89,6 +89,7 @@ internal static partial class Op
     internal static readonly Operator NllLoss = new("nll_loss");
     internal static readonly Operator Nonzero = new("nonzero");
     internal static readonly Operator NormScalar = new("norm.Scalar");
+    internal static readonly Operator NormScalarOptDim = new("norm.ScalarOpt_dim");
     internal static readonly Operator NormalInPlace = new("normal_");
     internal static readonly Operator NumpyT = new("numpy_T");
     internal static readonly Operator OneHot = new("one_hot");

@@ -28,6 +28,8 @@ public static partial class torch
 
         public Tensor norm(float p = 2) => Op.NormScalar.Call(this, p);
 
+        public Tensor norm(int dim, bool keepdim = false, float p = 2) => Op.NormScalarOptDim.Call(this, p, new long[] { dim }, keepdim);
+
         public Tensor amax(params long[] dims) => Op.Amax.Call(this, dims);
 
         public Tensor amax(long[] dims, bool keepdim = false, Tensor? @out = null) => @out is null ? Op.Amax.Call(this, dims, keepdim) : Op.AmaxOut.Call(this, dims, keepdim, @out);
