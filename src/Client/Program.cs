@@ -1,1 +1,1 @@
-Console.Error.WriteLine("nsft");
+return await NSft.Client.ConsoleApplication.RunAsync(args).ConfigureAwait(false);

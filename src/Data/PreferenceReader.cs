@@ -5,7 +5,8 @@ namespace NSft.Data;
 
 /// <summary>Reads preference rows from a JSON array or from JSON lines.</summary>
 /// <remarks>
-/// A row is <c>{id?, image, question, chosen, rejected}</c>; <c>reject</c> and <c>image_id</c> are read as SeVa writes them.
+/// A row is <c>{id?, image, question, chosen, rejected}</c>; <c>reject</c> and <c>image_id</c> are read as SeVa writes them;
+/// where no rejected answer is needed, <c>answer</c> may stand for <c>chosen</c>.
 /// Other fields are kept as raw JSON.
 /// </remarks>
 public static class PreferenceReader
@@ -28,7 +29,8 @@ public static class PreferenceReader
     {
         string image = RowFields.Image(element, options.ImageDirectory);
         string question = RowFields.Question(RowFields.Required(element, "question"), "question", fewestMarkers: 0, mostMarkers: 1);
-        string chosen = RowFields.Answer(element, "chosen");
+        string chosenName = options.RequireRejected || element.TryGetProperty("chosen", out _) || !element.TryGetProperty("answer", out _) ? "chosen" : "answer";
+        string chosen = RowFields.Answer(element, chosenName);
         string rejectedName = element.TryGetProperty("rejected", out _) || !element.TryGetProperty("reject", out _) ? "rejected" : "reject";
         string rejected = !options.RequireRejected && !element.TryGetProperty(rejectedName, out _) ? "" : RowFields.Answer(element, rejectedName);
         if (rejected.Length > 0 && AnswerText.AreEqual(chosen, rejected))
@@ -40,7 +42,7 @@ public static class PreferenceReader
         return new PreferencePair(id, image, question, chosen, rejected)
         {
             Row = row,
-            Extensions = RowFields.Others(element, "id", imageName, "question", "chosen", rejectedName),
+            Extensions = RowFields.Others(element, "id", imageName, "question", chosenName, rejectedName),
         };
     }
 }

@@ -24,7 +24,7 @@ internal static class CaptionWords
                 index++;
             }
 
-            words.Add(new MentionWord(Lower(caption[start..index]), joins));
+            words.Add(new MentionWord(Lower(caption[start..index]), start, joins));
             joins = true;
         }
 

@@ -81,11 +81,14 @@ public sealed class ObjectVocabulary
     }
 
     /// <summary>The kinds mentioned in a caption, one entry a mention, in reading order.</summary>
-    public IReadOnlyList<string> Mentions(string caption)
+    public IReadOnlyList<string> Mentions(string caption) => [.. FindMentions(caption).Select(mention => mention.Kind)];
+
+    /// <summary>The mentions in a caption with their places, in reading order.</summary>
+    public IReadOnlyList<ObjectMention> FindMentions(string caption)
     {
         ArgumentNullException.ThrowIfNull(caption);
         List<MentionWord> words = CaptionWords.Split(caption);
-        List<string> kinds = [];
+        List<ObjectMention> mentions = [];
         bool seesToilet = false;
         for (int index = 0; index < words.Count;)
         {
@@ -94,13 +97,15 @@ public sealed class ObjectVocabulary
             seesToilet |= kind == "toilet";
             if (kind is not null && !(seesToilet && first is "seat" or "seats"))
             {
-                kinds.Add(kind);
+                MentionWord last = words[index + length - 1];
+                int start = words[index].Start;
+                mentions.Add(new ObjectMention(kind, start, last.Start + last.Text.Length - start));
             }
 
             index += length;
         }
 
-        return kinds;
+        return mentions;
     }
 
     private (string? Kind, int Length) Longest(List<MentionWord> words, int start)

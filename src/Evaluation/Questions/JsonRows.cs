@@ -18,6 +18,21 @@ internal static class JsonRows
         return rows.Count > 0 ? rows : throw new UserInputException($"{path}: holds no rows");
     }
 
+    /// <summary>True when the file is one JSON object without any of <paramref name="rowFields"/>, so neither an array nor JSON lines.</summary>
+    public static bool IsMap(string path, params string[] rowFields)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(ReadText(path), Lenient);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && !rowFields.Any(field => document.RootElement.TryGetProperty(field, out _));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The one JSON object that <paramref name="path"/> holds.</summary>
     public static JsonRow ReadObject(string path)
     {

@@ -1,0 +1,26 @@
+using System.Globalization;
+using NSft.Data;
+
+namespace NSft.Client.Output;
+
+/// <summary>Lists rows that cannot be used, on standard error.</summary>
+internal static class RowProblemList
+{
+    private const int LongestList = 10;
+
+    /// <summary>Lists the first problems and counts all; nothing when there is none.</summary>
+    public static void Write(IReadOnlyList<RowProblem> problems)
+    {
+        foreach (RowProblem problem in problems.Take(LongestList))
+        {
+            Console.Error.WriteLine($"nsft: skipped: {FailureReport.OneLine(problem.ToString())}");
+        }
+
+        if (problems.Count > 0)
+        {
+            int more = Math.Max(0, problems.Count - LongestList);
+            string rest = more > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({more} not listed)") : "";
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"nsft: {problems.Count} rows cannot be used{rest}; --strict makes them errors"));
+        }
+    }
+}

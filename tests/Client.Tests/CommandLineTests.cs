@@ -1,0 +1,50 @@
+using System.CommandLine;
+using NSft.Client.Parsing;
+
+namespace NSft.Client.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("eval pope --quetions x", "eval pope: unknown option --quetions; did you mean --questions?")]
+    [InlineData("evl", "unknown verb evl; did you mean eval?")]
+    [InlineData("eval", "eval: say what to do: pope, chair, vqa; --help explains")]
+    [InlineData("eval pop", "eval: unknown verb pop; did you mean pope?")]
+    [InlineData("tokenize --tokenizer t --text a b", "tokenize: unexpected argument b; --help lists what there is")]
+    [InlineData("--frobnicate", "unknown option --frobnicate; --help lists what there is")]
+    [InlineData("tokenize --text a", "tokenize: Option '--tokenizer' is required")]
+    [InlineData("eval pope --questions q --threads 0", "eval pope: option '--threads' must be at least 1, got 0")]
+    [InlineData("eval pope --questions q --threads many", "eval pope: Cannot parse argument 'many' for option '--threads' as a whole number")]
+    [InlineData("eval pope --questions q --image-mode croq", "eval pope: option '--image-mode' does not know 'croq'; did you mean crop?")]
+    [InlineData("eval pope --questions q --dtype int8", "eval pope: option '--dtype' does not know 'int8'; it takes one of: float32, bfloat16")]
+    public void Describe_BadCommandLine_SaysWhatWouldBeRight(string line, string expected)
+    {
+        ParseResult parsed = ConsoleApplication.BuildRoot().Parse(line.Split(' '), new ParserConfiguration { EnablePosixBundling = false });
+        Assert.NotEmpty(parsed.Errors);
+        Assert.Equal(expected, ParseErrorLine.Describe(parsed));
+    }
+
+    [Theory]
+    [InlineData("score", "--model m --tokenizer t --data d --images i --template scenes --image-mode pad --dtype float32 --adapter l --json")]
+    [InlineData("generate", "--model m --tokenizer t --image f --prompt q --template scenes --image-mode pad --max-new-tokens 24 --dtype float32 --adapter l --json")]
+    [InlineData("tokenize", "--tokenizer t --text s --json")]
+    [InlineData("eval chair", "--model m --images i --annotations f --prompt p --json")]
+    [InlineData("eval pope", "--model m --images i --questions f --json")]
+    [InlineData("eval vqa", "--answers a --questions f --json")]
+    [InlineData("export", "--model m --adapter a --out o --dtype bfloat16 --names hub --json")]
+    public void Parse_DocumentedForm_HasNoErrors(string verb, string options)
+    {
+        ParseResult parsed = ConsoleApplication.BuildRoot().Parse([.. verb.Split(' '), .. options.Split(' ')]);
+        Assert.Empty(parsed.Errors.Select(error => error.Message));
+    }
+
+    [Theory]
+    [InlineData("kitten", "sitting", 3)]
+    [InlineData("", "abc", 3)]
+    [InlineData("same", "same", 0)]
+    public void Distance_Words_IsLevenshtein(string first, string second, int expected) =>
+        Assert.Equal(expected, Suggestion.Distance(first, second));
+
+    [Fact]
+    public void Nearest_NothingNear_IsNull() => Assert.Null(Suggestion.Nearest("banana", ["pope", "chair"]));
+}
