@@ -1,11 +1,11 @@
 namespace NSft.Model.Images;
 
-/// <summary>How an image that is not square becomes one. Values are explicit and append only.</summary>
+/// <summary>How an image that is not square becomes one.</summary>
 public enum ImageMode
 {
-    /// <summary>Padded to a square with the mean colour, then resized.</summary>
-    Pad = 0,
+    /// <summary>Bars of the mean colour make it square (LLaVA 1.5's way).</summary>
+    Pad,
 
-    /// <summary>Shortest edge resized, then the centre cropped.</summary>
-    Crop = 1,
+    /// <summary>The shortest edge is brought to size and the middle is cut out (Hugging Face's default).</summary>
+    Crop,
 }
