@@ -60,7 +60,7 @@ public sealed class ModelAnswererTests
     {
         using ModelAnswerer answerer = ModelAnswerer.Open(Options);
         EvaluationQuestion question = new("q7", "nowhere.jpg", "Is it?");
-        UserInputException error = await Assert.ThrowsAsync<UserInputException>(() => answerer.AnswerAsync([question]));
+        UserInputException error = await Assert.ThrowsAsync<UserInputException>(() => answerer.AnswerAsync([question], cancellation: TestContext.Current.CancellationToken));
         Assert.Contains("nowhere.jpg", error.Message, StringComparison.Ordinal);
         Assert.Contains("q7", error.Message, StringComparison.Ordinal);
     }
