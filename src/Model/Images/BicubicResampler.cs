@@ -1,22 +1,20 @@
 namespace NSft.Model.Images;
 
-/// <summary>PIL's bicubic resize, bit for bit: rows first, then columns, rounded to bytes between; only the wanted window of the result is computed.</summary>
+/// <summary>Bicubic resize of bytes, bit for bit as PIL or torchvision: along rows first, then along columns, rounded to bytes between; only the wanted window of the result is computed.</summary>
 internal static class BicubicResampler
 {
-    private const int Half = 1 << (ResampleWeights.PrecisionBits - 1);
-
     /// <summary>Resizes an image and cuts a window out of the result.</summary>
     /// <param name="source">The image.</param>
-    /// <param name="width">Width of the whole result.</param>
-    /// <param name="height">Height of the whole result.</param>
+    /// <param name="size">Size of the whole result.</param>
     /// <param name="window">The part that is wanted, inside the result.</param>
+    /// <param name="arithmetic">How weights are rounded.</param>
     /// <returns>The window's pixels.</returns>
-    public static RgbImage Resize(FramedImage source, int width, int height, PixelWindow window)
+    public static RgbImage Resize(FramedImage source, (int Width, int Height) size, PixelWindow window, ResampleArithmetic arithmetic)
     {
-        ResampleWeights? columns = width == source.Width ? null : new ResampleWeights(source.Width, width, window.Left, window.Width);
-        ResampleWeights? rows = height == source.Height ? null : new ResampleWeights(source.Height, height, window.Top, window.Height);
+        ResampleWeights? columns = size.Width == source.Width ? null : new ResampleWeights(source.Width, size.Width, window.Left, window.Width, arithmetic);
+        ResampleWeights? rows = size.Height == source.Height ? null : new ResampleWeights(source.Height, size.Height, window.Top, window.Height, arithmetic);
         int firstRow = rows?.First(0) ?? window.Top;
-        int endRow = rows?.End ?? window.Top + window.Height;
+        int endRow = rows?.End(window.Height - 1) ?? window.Top + window.Height;
         RgbImage middle = ResizeRows(source, columns, window, firstRow, endRow - firstRow);
         return rows is null ? middle : ResizeColumns(middle, rows, firstRow, window.Height);
     }
@@ -53,11 +51,12 @@ internal static class BicubicResampler
 
     private static void ResizeRow(ReadOnlySpan<byte> row, ResampleWeights columns, Span<byte> target)
     {
+        int bits = columns.PrecisionBits;
         for (int x = 0; x * RgbImage.Channels < target.Length; x++)
         {
             ReadOnlySpan<int> weights = columns.Of(x);
             ReadOnlySpan<byte> pixels = row.Slice(columns.First(x) * RgbImage.Channels, weights.Length * RgbImage.Channels);
-            int red = Half, green = Half, blue = Half;
+            int red = 1 << (bits - 1), green = red, blue = red;
             for (int tap = 0, at = 0; tap < weights.Length; tap++, at += RgbImage.Channels)
             {
                 int weight = weights[tap];
@@ -67,9 +66,9 @@ internal static class BicubicResampler
             }
 
             Span<byte> pixel = target.Slice(x * RgbImage.Channels, RgbImage.Channels);
-            pixel[0] = ToByte(red);
-            pixel[1] = ToByte(green);
-            pixel[2] = ToByte(blue);
+            pixel[0] = ToByte(red, bits);
+            pixel[1] = ToByte(green, bits);
+            pixel[2] = ToByte(blue, bits);
         }
     }
 
@@ -81,7 +80,7 @@ internal static class BicubicResampler
         for (int y = 0; y < height; y++)
         {
             ReadOnlySpan<int> weights = rows.Of(y);
-            Array.Fill(sums, Half);
+            Array.Fill(sums, 1 << (rows.PrecisionBits - 1));
             for (int tap = 0; tap < weights.Length; tap++)
             {
                 ReadOnlySpan<byte> row = middle.Row(rows.First(y) - firstRow + tap);
@@ -94,12 +93,12 @@ internal static class BicubicResampler
 
             for (int i = 0; i < sums.Length; i++)
             {
-                pixels[(y * rowBytes) + i] = ToByte(sums[i]);
+                pixels[(y * rowBytes) + i] = ToByte(sums[i], rows.PrecisionBits);
             }
         }
 
         return new RgbImage(middle.Width, height, pixels);
     }
 
-    private static byte ToByte(int fixedPoint) => (byte)Math.Clamp(fixedPoint >> ResampleWeights.PrecisionBits, 0, 255);
+    private static byte ToByte(int fixedPoint, int bits) => (byte)Math.Clamp(fixedPoint >> bits, 0, 255);
 }

@@ -3,7 +3,10 @@ using NSft.Model.Configuration;
 namespace NSft.Model.Images;
 
 /// <summary>Turns image files into what the vision tower reads. Safe from any thread.</summary>
-/// <remarks>Source: transformers, image_processing_clip.py and image_transforms.py; LLaVA, mm_utils.py (expand2square).</remarks>
+/// <remarks>
+/// Source: transformers 5, image_processing_clip.py, image_processing_pil_clip.py, image_transforms.py; LLaVA, mm_utils.py (expand2square).
+/// Equal to the bit to the processor that preprocessor_config.json names: torchvision's fixed-point arithmetic, or PIL's.
+/// </remarks>
 public sealed class ImageProcessor
 {
     private readonly PreprocessorConfig _config;
@@ -53,7 +56,7 @@ public sealed class ImageProcessor
             Math.Max(0, Math.DivRem(height - crop.Height, 2).Quotient),
             Math.Min(width, crop.Width),
             Math.Min(height, crop.Height));
-        RgbImage resized = BicubicResampler.Resize(source, width, height, window);
+        RgbImage resized = BicubicResampler.Resize(source, (width, height), window, _config.Arithmetic);
         return resized.Width == crop.Width && resized.Height == crop.Height ? resized : Surround(resized, crop.Width, crop.Height);
     }
 
@@ -101,16 +104,20 @@ public sealed class ImageProcessor
         return result;
     }
 
-    /// <summary>The float of each channel and byte, in the reference's order of float32 operations.</summary>
+    /// <summary>The float of each channel and byte, in float32 operations of the same order as the reference's.</summary>
     private static float[] Levels(PreprocessorConfig config)
     {
         float[] levels = new float[RgbImage.Channels << 8];
+        float white = (float)(1 / config.RescaleFactor);
         for (int channel = 0; channel < RgbImage.Channels; channel++)
         {
+            float mean = (float)config.Mean[channel];
+            float deviation = (float)config.Deviation[channel];
             for (int value = 0; value <= byte.MaxValue; value++)
             {
-                float rescaled = (float)(value * config.RescaleFactor);
-                levels[(channel << 8) + value] = (rescaled - (float)config.Mean[channel]) / (float)config.Deviation[channel];
+                levels[(channel << 8) + value] = config.Arithmetic == ResampleArithmetic.Pillow
+                    ? ((float)(value * config.RescaleFactor) - mean) / deviation
+                    : (value - (mean * white)) / (deviation * white);
             }
         }
 

@@ -33,6 +33,11 @@ internal static unsafe class JpegDecoder
                     throw Unreadable(path, library.ErrorText(handle));
                 }
 
+                if (width < 1 || height < 1)
+                {
+                    throw new UserInputException($"{path}: the JPEG image is truncated ({file.Length} bytes): it ends inside its header.");
+                }
+
                 ImageLimits.Check(path, width, height);
                 bool isCmyk = colorSpace is CmykColorSpace or YcckColorSpace;
                 byte[] pixels = new byte[width * height * (isCmyk ? CmykChannels : RgbImage.Channels)];

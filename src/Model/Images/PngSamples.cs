@@ -79,9 +79,10 @@ internal sealed class PngSamples
         return colors;
     }
 
+    /// <summary>256 colours: entries that a file leaves out are grey in PIL.</summary>
     private static byte[] FullPalette(byte[] palette)
     {
-        byte[] colors = new byte[256 * RgbImage.Channels];
+        byte[] colors = Ramp(8);
         palette.AsSpan(0, Math.Min(palette.Length, colors.Length)).CopyTo(colors);
         return colors;
     }

@@ -8,6 +8,7 @@ internal sealed record PreprocessorConfig
     public const string FileName = "preprocessor_config.json";
 
     private const int Bicubic = 3;
+    private const string PillowSuffix = "Pil";
     private static readonly double[] ClipMean = [0.48145466, 0.4578275, 0.40821073];
     private static readonly double[] ClipDeviation = [0.26862954, 0.26130258, 0.27577711];
 
@@ -19,6 +20,9 @@ internal sealed record PreprocessorConfig
 
     /// <summary>Size of the part that is cut out of the middle, or null for all of it.</summary>
     public (int Width, int Height)? Crop { get; private init; }
+
+    /// <summary>Whose numbers the result equals: a Hugging Face processor computes with torchvision unless its name ends in Pil.</summary>
+    public ResampleArithmetic Arithmetic { get; private init; } = ResampleArithmetic.Torchvision;
 
     public double RescaleFactor { get; private init; } = 1 / 255.0;
 
@@ -53,6 +57,7 @@ internal sealed record PreprocessorConfig
                 ShortestEdge = edge,
                 ExactSize = exact,
                 Crop = crop,
+                Arithmetic = root.Text("image_processor_type", "").EndsWith(PillowSuffix, StringComparison.Ordinal) ? ResampleArithmetic.Pillow : ResampleArithmetic.Torchvision,
                 RescaleFactor = factor,
                 Mean = root.Reals("image_mean", RgbImage.Channels) ?? ClipMean,
                 Deviation = deviation,
