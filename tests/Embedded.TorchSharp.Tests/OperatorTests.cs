@@ -41,4 +41,21 @@ public sealed class OperatorTests
         Assert.Equal([false, false, true], (a > 3).data<bool>().ToArray());
         Assert.Equal(7f, a.sum().item<float>());
     }
+
+    [Fact]
+    public void Linear_InBFloat16_IsTheFloat32ProductRoundedOnce()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(4);
+        Tensor x = randn([2, 7, 64], generator: generator).to(ScalarType.BFloat16);
+        Tensor w = randn([9, 64], generator: generator).to(ScalarType.BFloat16).requires_grad_();
+        Tensor b = randn([9], generator: generator).to(ScalarType.BFloat16);
+        Tensor found = nn.functional.linear(x, w, b);
+        Tensor exact = nn.functional.linear(x.to(ScalarType.Float64), w.to(ScalarType.Float64), b.to(ScalarType.Float64));
+        found.sum().backward();
+
+        Assert.Equal(ScalarType.BFloat16, found.dtype);
+        Assert.True((found.to(ScalarType.Float64) - exact).abs().max().item<double>() < 0.004 * exact.abs().max().item<double>());
+        Assert.Equal(ScalarType.BFloat16, w.grad!.dtype);
+    }
 }
