@@ -9,7 +9,7 @@ namespace NSft.Training.Samples;
 /// <summary>Reads preference rows, joins corrective conversations to them and encodes both.</summary>
 internal sealed class TrainingDataReader
 {
-    private const string LengthHint = "shorten it or raise --max-length";
+    private const string LengthHint = "mend the row, or raise --max-length if it is too long";
 
     private readonly TrainingOptions _options;
     private readonly ConversationEncoder _encoder;

@@ -1,0 +1,144 @@
+using System.Security.Cryptography;
+using System.Text;
+using NSft.Collectives;
+using NSft.Model;
+using NSft.Model.Adapters;
+using NSft.Model.Images;
+using NSft.Model.Weights;
+using NSft.Training.Objectives;
+using NSft.Training.Optimization;
+using NSft.Training.Plans;
+using NSft.Training.Samples;
+using static TorchSharp.torch;
+
+namespace NSft.Training.Sessions;
+
+/// <summary>What a session is made of, opened and freed in the right order.</summary>
+internal sealed class SessionParts : IDisposable
+{
+    private readonly TrainingOptions _options;
+    private readonly TrainingData _data;
+    private readonly LlavaModel _model;
+    private readonly Stack<IDisposable> _owned = new();
+
+    private SessionParts(TrainingOptions options, TrainingData data, LlavaModel model)
+    {
+        _options = options;
+        _data = data;
+        _model = Own(model);
+        try
+        {
+            Objective = CreateObjective(options);
+            Plan = new TrainingPlan([.. data.Samples.Select(sample => sample.Shape)], PlanSettings.From(options));
+            if (options.LoraRank > 0)
+            {
+                model.AttachLora(new LoraOptions(options.LoraRank, options.ResolveLoraAlpha(), options.Seed, options.LoraTargets));
+            }
+
+            Parameters = Own(TrainableParameters.Take(model));
+            model.StoreFrozenInComputeDtype();
+            Optimizer = Own(new FlatOptimizer(Parameters, options, Plan.TotalSteps));
+            Sum = Own(GradientAccumulator.Create(options.Reduction, Parameters.Layout, Plan.ShardCount));
+            IReferencePolicy? reference = CreateReference();
+            Memory = Measure(reference);
+            Runner = CreateRunner(reference);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    internal IObjective Objective { get; }
+
+    internal TrainingPlan Plan { get; }
+
+    internal TrainableParameters Parameters { get; }
+
+    internal FlatOptimizer Optimizer { get; }
+
+    internal GradientAccumulator Sum { get; }
+
+    internal ShardRunner Runner { get; }
+
+    internal SessionMemory Memory { get; }
+
+    internal static SessionParts Open(TrainingOptions options, TrainingData data)
+    {
+        // One thread a worker: parallelism comes from workers, and kernels split over threads would change the bits.
+        set_num_threads(1);
+        ScalarType dtype = options.Dtype == ComputePrecision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        LlavaModel model = LlavaModel.Load(
+            options.ModelDirectory, new ModelLoadOptions(dtype, device(options.Device), StorageDtype: ScalarType.Float32));
+        return new SessionParts(options, data, model);
+    }
+
+    /// <summary>Hash over all that decides the result.</summary>
+    internal string ComputeHash()
+    {
+        string[] parts = [TrainingOptionsJson.Write(_options), _data.Hash, Plan.Hash, Parameters.Layout.Hash, Parameters.WeightsHash()];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+    }
+
+    internal void Export(string directory)
+    {
+        if (_model.Adapter is null)
+        {
+            _model.Save(directory, new SaveOptions(_model.ComputeDtype));
+        }
+        else
+        {
+            _model.SaveAdapter(directory);
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_owned.TryPop(out IDisposable? part))
+        {
+            part.Dispose();
+        }
+    }
+
+    private static IObjective CreateObjective(TrainingOptions options) => options.Objective switch
+    {
+        ObjectiveKind.Sft => new SupervisedObjective(),
+        ObjectiveKind.Nsft => new NegativeSupervisedObjective(options.ChosenWeight, options.NegativeWeight),
+        _ => new DpoObjective(options.Beta),
+    };
+
+    private IReferencePolicy? CreateReference()
+    {
+        if (_options.Objective != ObjectiveKind.Dpo)
+        {
+            return null;
+        }
+
+        return Own<IReferencePolicy>(_model.Adapter is null ? new FrozenCopyReference(_model) : new AdapterOffReference(_model));
+    }
+
+    private ShardRunner CreateRunner(IReferencePolicy? reference)
+    {
+        ImageProcessor images = ImageProcessor.ForModel(_options.ModelDirectory, _model.Config, _options.ImageMode);
+        VisionFeatureSpool features = Own(new VisionFeatureSpool(_model, images.Process));
+        var batches = new PassBatchBuilder(
+            _data.Samples, features, _model.Config.Text.PadTokenId ?? 0, _options.Objective == ObjectiveKind.Dpo);
+        return new ShardRunner(new PolicyModel(_model, reference), Objective, batches, Parameters, Sum);
+    }
+
+    private SessionMemory Measure(IReferencePolicy? reference)
+    {
+        long frozen = _model.Parameters.Where(parameter => !parameter.Tensor.requires_grad)
+            .Sum(parameter => parameter.Tensor.numel() * parameter.Tensor.element_size());
+        long vector = Parameters.Layout.Length * sizeof(float);
+        return new SessionMemory(frozen + vector, vector, Optimizer.Bytes, reference?.Bytes ?? 0);
+    }
+
+    private T Own<T>(T part)
+        where T : IDisposable
+    {
+        _owned.Push(part);
+        return part;
+    }
+}
