@@ -132,6 +132,11 @@ public sealed class LlavaModel : IDisposable
     /// <returns>Ends the pass and frees the casts. Backward may run after it.</returns>
     public IDisposable CastForPass(ScalarType dtype) => new ParameterCast(_table.Ordered, dtype);
 
+    /// <summary>Computes with other values in place of some parameters, for example a frozen copy as reference.</summary>
+    /// <param name="values">Values by hub name, same shapes, compute dtype; they stay the caller's.</param>
+    /// <returns>Ends it.</returns>
+    public IDisposable SubstituteValues(IReadOnlyDictionary<string, Tensor> values) => new ParameterSubstitution(_table, values);
+
     /// <summary>Stores every parameter that asks for no gradient in the compute dtype (bfloat16 training: halves the frozen part).</summary>
     public void StoreFrozenInComputeDtype()
     {

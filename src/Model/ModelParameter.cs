@@ -7,6 +7,7 @@ namespace NSft.Model;
 public sealed class ModelParameter
 {
     private Tensor? _cast;
+    private Tensor? _substitute;
 
     internal ModelParameter(string name, ModelPart part, Tensor tensor)
     {
@@ -28,8 +29,8 @@ public sealed class ModelParameter
     /// <summary>The leaf that gradients arrive at, or the frozen storage. Owned by the model.</summary>
     public Tensor Tensor { get; private set; }
 
-    /// <summary>What layers compute with: <see cref="Tensor"/>, or its cast while a pass is open. Not to be disposed.</summary>
-    public Tensor Value => _cast ?? Tensor;
+    /// <summary>What layers compute with: <see cref="Tensor"/>, its cast while a pass is open, or its substitute. Not to be disposed.</summary>
+    public Tensor Value => _substitute ?? _cast ?? Tensor;
 
     /// <summary>Whether the storage was replaced since the model was loaded (it no longer holds the bytes of the source files).</summary>
     internal bool IsReplaced { get; private set; }
@@ -56,7 +57,7 @@ public sealed class ModelParameter
     /// <summary>Opens a cast for a pass; carries gradient to a leaf that asks for it.</summary>
     internal void Cast(ScalarType dtype)
     {
-        if (Tensor.dtype != dtype)
+        if (_substitute is null && Tensor.dtype != dtype)
         {
             _cast = Tensor.to(dtype).DetachFromDisposeScope();
         }
@@ -67,6 +68,9 @@ public sealed class ModelParameter
         _cast?.Dispose();
         _cast = null;
     }
+
+    /// <summary>Computes with another value until it is taken away by null. The value is not owned.</summary>
+    internal void Substitute(Tensor? value) => _substitute = value;
 
     /// <summary>Stores a frozen parameter in another dtype for good.</summary>
     internal void ConvertStorage(ScalarType dtype)

@@ -21,7 +21,7 @@ internal sealed class SessionParts : IDisposable
     private readonly LlavaModel _model;
     private readonly Stack<IDisposable> _owned = new();
 
-    private SessionParts(TrainingOptions options, TrainingData data, LlavaModel model)
+    private SessionParts(TrainingOptions options, TrainingData data, LlavaModel model, Func<string, float[]>? readPixels)
     {
         _options = options;
         _data = data;
@@ -41,7 +41,7 @@ internal sealed class SessionParts : IDisposable
             Sum = Own(GradientAccumulator.Create(options.Reduction, Parameters.Layout, Plan.ShardCount));
             IReferencePolicy? reference = CreateReference();
             Memory = Measure(reference);
-            Runner = CreateRunner(reference);
+            Runner = CreateRunner(reference, readPixels ?? ModelPixels());
         }
         catch
         {
@@ -64,14 +64,18 @@ internal sealed class SessionParts : IDisposable
 
     internal SessionMemory Memory { get; }
 
-    internal static SessionParts Open(TrainingOptions options, TrainingData data)
+    /// <summary>Loads the model and lays out its trained tensors.</summary>
+    /// <param name="options">Valid options.</param>
+    /// <param name="data">Samples.</param>
+    /// <param name="readPixels">Reads an image as normalised pixels; null for the model's own image processor.</param>
+    internal static SessionParts Open(TrainingOptions options, TrainingData data, Func<string, float[]>? readPixels)
     {
         // One thread a worker: parallelism comes from workers, and kernels split over threads would change the bits.
         set_num_threads(1);
         ScalarType dtype = options.Dtype == ComputePrecision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
         LlavaModel model = LlavaModel.Load(
             options.ModelDirectory, new ModelLoadOptions(dtype, device(options.Device), StorageDtype: ScalarType.Float32));
-        return new SessionParts(options, data, model);
+        return new SessionParts(options, data, model, readPixels);
     }
 
     /// <summary>Hash over all that decides the result.</summary>
@@ -118,10 +122,12 @@ internal sealed class SessionParts : IDisposable
         return Own<IReferencePolicy>(_model.Adapter is null ? new FrozenCopyReference(_model) : new AdapterOffReference(_model));
     }
 
-    private ShardRunner CreateRunner(IReferencePolicy? reference)
+    private Func<string, float[]> ModelPixels() =>
+        ImageProcessor.ForModel(_options.ModelDirectory, _model.Config, _options.ImageMode).Process;
+
+    private ShardRunner CreateRunner(IReferencePolicy? reference, Func<string, float[]> readPixels)
     {
-        ImageProcessor images = ImageProcessor.ForModel(_options.ModelDirectory, _model.Config, _options.ImageMode);
-        VisionFeatureSpool features = Own(new VisionFeatureSpool(_model, images.Process));
+        VisionFeatureSpool features = Own(new VisionFeatureSpool(_model, readPixels));
         var batches = new PassBatchBuilder(
             _data.Samples, features, _model.Config.Text.PadTokenId ?? 0, _options.Objective == ObjectiveKind.Dpo);
         return new ShardRunner(new PolicyModel(_model, reference), Objective, batches, Parameters, Sum);

@@ -1,7 +1,5 @@
 using NSft.Collectives;
-using NSft.Model;
 using NSft.Training.Objectives;
-using NSft.Training.Optimization;
 using NSft.Training.Plans;
 using NSft.Training.Samples;
 
@@ -65,8 +63,12 @@ public sealed class TrainingSession : IDisposable
     {
         TrainingOptionsValidator.EnsureValid(options);
         ArgumentNullException.ThrowIfNull(data);
-        return new TrainingSession(SessionParts.Open(options, data));
+        return new TrainingSession(SessionParts.Open(options, data, readPixels: null));
     }
+
+    /// <summary>As <see cref="Open(TrainingOptions, TrainingData)"/> with another source of pixels.</summary>
+    internal static TrainingSession Open(TrainingOptions options, TrainingData data, Func<string, float[]> readPixels) =>
+        new(SessionParts.Open(options, data, readPixels));
 
     /// <summary>Forgets earlier tries and computes the gradients of some shards of the next step into the sum.</summary>
     /// <param name="step">Must be <see cref="NextStep"/>.</param>
