@@ -32,13 +32,16 @@ internal sealed class PhraseTable
             return true;
         }
 
-        if (known.Terms.Exists(other => other.Role == term.Role))
+        int same = known.Terms.FindIndex(other => other.Role == term.Role);
+        if (same < 0)
         {
-            return known.Terms.Contains(term);
+            // A word that means something ("on", a relation) is no longer only the end of a phrase.
+            known.Terms.RemoveAll(other => other.Role == TermRole.Stop);
+            known.Terms.Add(term);
+            return true;
         }
 
-        known.Terms.Add(term);
-        return true;
+        return known.Terms[same].Index == term.Index && known.Terms[same].Value == term.Value;
     }
 
     /// <summary>The longest phrase that starts at a token.</summary>
