@@ -40,7 +40,6 @@ internal static partial class Op
     internal static readonly Operator AtanInPlace = new("atan_");
     internal static readonly Operator Baddbmm = new("baddbmm");
     internal static readonly Operator BernoulliFloatInPlace = new("bernoulli_.float");
-    internal static readonly Operator BinaryCrossEntropyWithLogits = new("binary_cross_entropy_with_logits");
     internal static readonly Operator Bincount = new("bincount");
     internal static readonly Operator BitwiseAndTensor = new("bitwise_and.Tensor");
     internal static readonly Operator BitwiseNot = new("bitwise_not");
@@ -62,7 +61,6 @@ internal static partial class Op
     internal static readonly Operator ClampTensor = new("clamp.Tensor");
     internal static readonly Operator ClampTensorInPlace = new("clamp_.Tensor");
     internal static readonly Operator Clone = new("clone");
-    internal static readonly Operator ConstantPadNd = new("constant_pad_nd");
     internal static readonly Operator Contiguous = new("contiguous");
     internal static readonly Operator Conv2d = new("conv2d");
     internal static readonly Operator CopyInPlace = new("copy_");

@@ -11,7 +11,6 @@ internal static partial class Op
     internal static readonly Operator GeScalar = new("ge.Scalar");
     internal static readonly Operator GeTensor = new("ge.Tensor");
     internal static readonly Operator Gelu = new("gelu");
-    internal static readonly Operator GeluInPlace = new("gelu_");
     internal static readonly Operator GtScalar = new("gt.Scalar");
     internal static readonly Operator GtTensor = new("gt.Tensor");
     internal static readonly Operator Hypot = new("hypot");
@@ -50,7 +49,6 @@ internal static partial class Op
     internal static readonly Operator LogicalNotInPlace = new("logical_not_");
     internal static readonly Operator LogicalOr = new("logical_or");
     internal static readonly Operator LogicalXor = new("logical_xor");
-    internal static readonly Operator Logit = new("logit");
     internal static readonly Operator Logsumexp = new("logsumexp");
     internal static readonly Operator LtScalar = new("lt.Scalar");
     internal static readonly Operator LtTensor = new("lt.Tensor");

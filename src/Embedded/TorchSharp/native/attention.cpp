@@ -7,6 +7,10 @@
 // diagonal are neither computed nor read.
 #include "nsft_torch.h"
 
+#include <torch/version.h>
+
+#if TORCH_VERSION_MAJOR < 2
+
 #include "attention_rows.h"
 
 #include <torch/csrc/autograd/custom_function.h>
@@ -282,3 +286,13 @@ NSFT_EXPORT Handle nsft_attention(Handle query, Handle key, Handle value, Handle
     return release(attend(borrow(query), borrow(key), borrow(value), borrow(mask), causal != 0));
   });
 }
+
+#else
+
+// PyTorch 2 has aten::scaled_dot_product_attention, which is called instead.
+NSFT_EXPORT nsft::Handle nsft_attention(nsft::Handle, nsft::Handle, nsft::Handle, nsft::Handle, int32_t) {
+  nsft::set_error("this libtorch has its own scaled_dot_product_attention");
+  return nullptr;
+}
+
+#endif

@@ -7,7 +7,7 @@
 #include <limits>
 
 // Compiled once for each kind of processor and chosen when the library is loaded.
-#if defined(__x86_64__)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
 #define NSFT_VECTORISED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define NSFT_VECTORISED
