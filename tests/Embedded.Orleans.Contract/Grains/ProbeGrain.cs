@@ -70,7 +70,7 @@ internal sealed class ProbeGrain(Signals signals, ILocalSiloDetails silo) : Grai
         signals.Set(started);
         try
         {
-            await signals.Wait("never", cancellationToken);
+            await signals.WaitUnlessCancelled("never", cancellationToken);
         }
         catch (OperationCanceledException)
         {

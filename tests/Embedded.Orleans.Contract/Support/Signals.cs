@@ -12,9 +12,9 @@ internal sealed class Signals
 
     public bool IsSet(string name) => Of(name).Task.IsCompleted;
 
-    public Task<object?> Wait(string name) => Wait(name, CancellationToken.None);
+    public Task<object?> Wait(string name) => WaitUnlessCancelled(name, CancellationToken.None);
 
-    public async Task<object?> Wait(string name, CancellationToken cancellationToken)
+    public async Task<object?> WaitUnlessCancelled(string name, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
-using Orleans.Hosting;
 
 namespace NSft.Embedded.Orleans.Contract;
 
@@ -53,7 +51,7 @@ internal sealed class TestCluster : IAsyncDisposable
             silo.Configure<SiloOptions>(options => options.SiloName = $"silo-{index}");
             silo.AddMemoryGrainStorageAsDefault();
             silo.AddMemoryGrainStorage("other");
-            silo.ConfigureServices(services => services.AddSingleton<Signals>());
+            silo.ConfigureServices(services => services.AddSingleton<Signals>().AddSingleton<Faults>());
             _configure?.Invoke(silo);
         });
         return builder.Build();

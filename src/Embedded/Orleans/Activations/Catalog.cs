@@ -11,9 +11,6 @@ internal sealed class Catalog(Silo silo)
     /// <summary>All activations.</summary>
     public IEnumerable<Activation> All => _activations.Values.Concat(_workers.Values.SelectMany(group => group.All));
 
-    /// <summary>The number of activations.</summary>
-    public int Count => All.Count();
-
     /// <summary>The activation of a grain; null if there is none here.</summary>
     public Activation? Find(GrainId id) => _activations.GetValueOrDefault(id);
 

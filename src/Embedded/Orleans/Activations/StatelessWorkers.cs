@@ -5,7 +5,7 @@ internal sealed class StatelessWorkers(Silo silo, GrainClass grain, int max, Gra
 {
     private readonly Lock _gate = new();
     private readonly List<Activation> _workers = [];
-    private int _next;
+    private uint _next;
 
     public IReadOnlyList<Activation> All
     {
@@ -21,15 +21,21 @@ internal sealed class StatelessWorkers(Silo silo, GrainClass grain, int max, Gra
     /// <summary>Queues a turn at an idle worker, at a new one, or in turn.</summary>
     public void Enqueue(WorkItem item)
     {
-        Activation worker;
-        do
+        while (true)
         {
+            Activation worker;
             lock (_gate)
             {
-                worker = _workers.Find(one => one.HasNothingToDo) ?? (_workers.Count < max ? Add() : _workers[_next++ % _workers.Count]);
+                worker = _workers.Find(one => one.HasNothingToDo) ?? (_workers.Count < max ? Add() : _workers[(int)(_next++ % (uint)_workers.Count)]);
             }
+
+            if (worker.TryEnqueue(item))
+            {
+                return;
+            }
+
+            Remove(worker);
         }
-        while (!worker.TryEnqueue(item));
     }
 
     public void Remove(Activation activation)

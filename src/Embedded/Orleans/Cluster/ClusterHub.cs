@@ -16,9 +16,6 @@ internal sealed class ClusterHub(ClusterKey key)
 
     private readonly ConcurrentDictionary<SiloAddress, Silo> _silos = new();
 
-    /// <summary>The silos that have not left.</summary>
-    public IEnumerable<Silo> Silos => _silos.Values;
-
     public MembershipTable Membership { get; } = new();
 
     public GrainDirectory Directory { get; } = new();

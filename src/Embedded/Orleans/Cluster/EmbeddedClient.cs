@@ -13,6 +13,8 @@ internal sealed class EmbeddedClient(
 {
     private static int s_lastPort;
 
+    private readonly Lock _gate = new();
+    private OpenGateways _open = new([], null);
     private ClusterHub? _hub;
     private bool _isClosed;
 
@@ -30,12 +32,11 @@ internal sealed class EmbeddedClient(
     public void Start()
     {
         GrainManifest.Refresh();
-        List<(ClusterHub Hub, SiloAddress Silo)> open = OpenGateways();
-        _hub = open.Count > 0
-            ? open[0].Hub
-            : throw new SiloUnavailableException(
+        if (Gateways().Length == 0)
+        {
+            throw new SiloUnavailableException(
                 $"Could not find any gateway of the cluster \"{cluster.Value.ClusterId}\" of the service \"{cluster.Value.ServiceId}\" at 127.0.0.1 port {string.Join(", ", gateways.Value.Ports)} in this process.");
-        _hub.Transport.Attach(Address, this);
+        }
     }
 
     /// <summary>Disconnects; calls that wait fail.</summary>
@@ -53,14 +54,14 @@ internal sealed class EmbeddedClient(
 
     protected override void Route(RequestMessage request)
     {
-        List<(ClusterHub Hub, SiloAddress Silo)> open = OpenGateways();
-        if (_hub is null || open.Count == 0)
+        SiloAddress[] open = Gateways();
+        if (open.Length == 0)
         {
             Respond(Failure(request.Call, new SiloUnavailableException($"No gateway is up for the request {request}.")), request.OneWay);
         }
         else
         {
-            SendRequest(open[(int)(request.Target.StableHash() % (uint)open.Count)].Silo, request);
+            SendRequest(open[request.Target.StableHash() % (uint)open.Length], request);
         }
     }
 
@@ -71,23 +72,50 @@ internal sealed class EmbeddedClient(
 
     protected override void HandleCancel(CancelMessage cancel)
     {
-        foreach ((_, SiloAddress silo) in OpenGateways())
+        foreach (SiloAddress silo in Gateways())
         {
             Transport.TrySend(silo, cancel);
         }
     }
 
-    private List<(ClusterHub Hub, SiloAddress Silo)> OpenGateways()
+    /// <summary>The gateways that are up, looked for again only when the membership has changed.</summary>
+    private SiloAddress[] Gateways()
     {
-        List<(ClusterHub, SiloAddress)> open = [];
+        OpenGateways known = _open;
+        if (_hub is null || known.Silos.Length == 0 || known.View != _hub.Membership.Current)
+        {
+            lock (_gate)
+            {
+                _open = known = Find();
+            }
+        }
+
+        return known.Silos;
+    }
+
+    private OpenGateways Find()
+    {
+        ClusterMembershipSnapshot? view = _hub?.Membership.Current;
+        List<(ClusterHub Hub, SiloAddress Silo)> open = [];
         foreach (int port in gateways.Value.Ports)
         {
-            if (ClusterHub.FindGateway(cluster.Value.ServiceId, cluster.Value.ClusterId, port) is { } found && (_hub is null || found.Hub == _hub))
+            if (ClusterHub.FindGateway(cluster.Value.ServiceId, cluster.Value.ClusterId, port) is { } found)
             {
                 open.Add(found);
             }
         }
 
-        return open;
+        ClusterHub? hub = open.Exists(one => one.Hub == _hub) || open.Count == 0 ? _hub : open[0].Hub;
+        if (hub is not null && hub != _hub && !_isClosed)
+        {
+            // The first connection, or the cluster was started anew.
+            _hub = hub;
+            view = hub.Membership.Current;
+            hub.Transport.Attach(Address, this);
+        }
+
+        return new OpenGateways([.. open.Where(one => one.Hub == hub).Select(one => one.Silo)], view);
     }
+
+    private sealed record OpenGateways(SiloAddress[] Silos, ClusterMembershipSnapshot? View);
 }

@@ -12,17 +12,7 @@ internal sealed class ManagementGrain(Silo silo) : Grain, IManagementGrain
             .Where(member => !onlyActive || member.Status == SiloStatus.Active)
             .ToDictionary(member => member.SiloAddress, member => member.Status));
 
-    public Task<int> GetTotalActivationCount() => Task.FromResult(silo.Hub.Silos.Sum(one => one.Catalog.Count));
+    public Task<int> GetTotalActivationCount() => Task.FromResult(silo.Hub.Directory.CountsOf(silo.Hub.Membership.Active).Sum());
 
     public ValueTask<SiloAddress?> GetActivationAddress(IAddressable reference) => silo.Hub.Directory.LookupAsync(reference.GetGrainId());
-
-    public Task ForceActivationCollection(TimeSpan ageLimit)
-    {
-        foreach (Silo one in silo.Hub.Silos)
-        {
-            one.Collect(ageLimit);
-        }
-
-        return Task.CompletedTask;
-    }
 }

@@ -203,11 +203,6 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
             return;
         }
 
-        if (cancel.Call.Sender.IsClient && TakeRelay(cancel.Call) is { } relayed)
-        {
-            cancel = cancel with { Call = relayed.Call };
-        }
-
         _ = ForwardCancelAsync(cancel);
     }
 
@@ -229,6 +224,13 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
         try
         {
             SiloAddress? place = await Hub.Directory.LookupAsync(request.Target) ?? await _placement.ChooseAsync(grain, request);
+            if (place is not null && Hub.Membership.Current.GetSiloStatus(place) == SiloStatus.Dead)
+            {
+                // A dying silo may have registered after the directory had forgotten it.
+                Hub.Directory.RemoveSilo(place);
+                place = await _placement.ChooseAsync(grain, request);
+            }
+
             if (place is null)
             {
                 Refuse(request, $"No active silo can take {request.Target}.");
@@ -239,7 +241,7 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
             }
             else
             {
-                SendRequest(place, request.Call.Sender.IsClient && !request.OneWay ? Relay(request) : request);
+                SendRequest(place, request);
             }
         }
         catch (Exception error)
@@ -270,7 +272,7 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
             return;
         }
 
-        while (true)
+        while (!IsClosed)
         {
             Activation? activation = Status == SiloStatus.Active ? Catalog.GetOrCreate(grain, request.Target) : Catalog.Find(request.Target);
             if (activation is null)
@@ -281,10 +283,20 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
 
             if (activation.TryEnqueue(item))
             {
+                KillIfClosed(activation);
                 return;
             }
 
             Catalog.Remove(activation);
+        }
+    }
+
+    /// <summary>An activation made while the silo was killed was perhaps not seen by the killer.</summary>
+    private void KillIfClosed(Activation activation)
+    {
+        if (IsClosed)
+        {
+            activation.Kill();
         }
     }
 
@@ -307,12 +319,15 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
 
     private async Task DeactivateAllAsync()
     {
-        List<Activation> activations = [.. Catalog.All];
-        foreach (Activation activation in activations)
+        // More than once: a request that was on its way may have made an activation after the first look.
+        while (Catalog.All.ToList() is { Count: > 0 } activations)
         {
-            activation.Deactivate(new DeactivationReason(DeactivationReasonCode.ShuttingDown, $"The silo {Name} stops."));
-        }
+            foreach (Activation activation in activations)
+            {
+                activation.Deactivate(new DeactivationReason(DeactivationReasonCode.ShuttingDown, $"The silo {Name} stops."));
+            }
 
-        await Task.WhenAll(activations.Select(activation => activation.Deactivated)).ConfigureAwait(false);
+            await Task.WhenAll(activations.Select(activation => activation.Deactivated)).ConfigureAwait(false);
+        }
     }
 }

@@ -11,7 +11,4 @@ public interface IManagementGrain : IGrainWithIntegerKey
 
     /// <summary>The silo of a grain's activation; null if it has none.</summary>
     ValueTask<SiloAddress?> GetActivationAddress(IAddressable reference);
-
-    /// <summary>Ends activations that were idle for longer than an age.</summary>
-    Task ForceActivationCollection(TimeSpan ageLimit);
 }

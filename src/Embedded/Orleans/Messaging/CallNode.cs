@@ -13,7 +13,7 @@ internal abstract class CallNode : IMessageSink
     /// <summary>How often a request is sent on before it is refused.</summary>
     protected const int MaxHops = 8;
 
-    private readonly ConcurrentDictionary<long, PendingEntry> _pending = new();
+    private readonly ConcurrentDictionary<long, PendingCall> _pending = new();
     private long _lastNumber;
 
     protected CallNode(TimeProvider time)
@@ -85,6 +85,13 @@ internal abstract class CallNode : IMessageSink
             case RequestMessage request:
                 HandleRequest(request);
                 break;
+            case ForwardedMessage forwarded:
+                if (_pending.TryGetValue(forwarded.Call.Number, out PendingCall? call))
+                {
+                    call.SentTo = forwarded.To;
+                }
+
+                break;
             case CancelMessage cancel:
                 HandleCancel(cancel);
                 break;
@@ -93,7 +100,7 @@ internal abstract class CallNode : IMessageSink
 
     public virtual void Disconnected(SiloAddress peer)
     {
-        foreach ((long number, PendingEntry entry) in _pending)
+        foreach ((long number, PendingCall entry) in _pending)
         {
             if (peer.Equals(entry.SentTo) && _pending.TryRemove(number, out _))
             {
@@ -121,9 +128,16 @@ internal abstract class CallNode : IMessageSink
     /// <summary>Sends a request to a node, and ends its call if nobody is there.</summary>
     protected void SendRequest(SiloAddress to, RequestMessage request)
     {
-        if (_pending.TryGetValue(request.Call.Number, out PendingEntry? entry) && entry.Request.Call == request.Call)
+        if (request.Call.Sender.Equals(Address))
         {
-            entry.SentTo = to;
+            if (_pending.TryGetValue(request.Call.Number, out PendingCall? entry))
+            {
+                entry.SentTo = to;
+            }
+        }
+        else if (!request.OneWay)
+        {
+            Transport.TrySend(request.Call.Sender, new ForwardedMessage(request.Call, to));
         }
 
         if (!Transport.TrySend(to, request))
@@ -150,33 +164,10 @@ internal abstract class CallNode : IMessageSink
         }
     }
 
-    /// <summary>Sends a client's request on in this node's name, so that this node learns of the silo's death.</summary>
-    protected RequestMessage Relay(RequestMessage request)
-    {
-        RequestMessage relayed = request with { Call = new CallId(Address, Interlocked.Increment(ref _lastNumber)) };
-        CallId origin = request.Call;
-        _pending[relayed.Call.Number] = new RelayedCall(relayed, origin, response => Respond(response, oneWay: false));
-        return relayed;
-    }
-
-    /// <summary>Finds a relayed call by the client's id and ends its entry; null if there is none.</summary>
-    protected RequestMessage? TakeRelay(CallId origin)
-    {
-        foreach ((long number, PendingEntry entry) in _pending)
-        {
-            if (entry is RelayedCall relay && relay.Origin == origin && _pending.TryRemove(number, out _))
-            {
-                return entry.Request;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>Ends all calls.</summary>
     protected void FailAll(Func<RequestMessage, Exception> error)
     {
-        foreach ((long number, PendingEntry entry) in _pending)
+        foreach ((long number, PendingCall entry) in _pending)
         {
             if (_pending.TryRemove(number, out _))
             {
@@ -189,14 +180,14 @@ internal abstract class CallNode : IMessageSink
     {
         if (response.Kind == ResponseKind.Redirect)
         {
-            if (_pending.TryGetValue(response.Call.Number, out PendingEntry? entry))
+            if (_pending.TryGetValue(response.Call.Number, out PendingCall? entry))
             {
                 entry.SentTo = null;
                 entry.Request = entry.Request with { Hops = entry.Request.Hops + 1 };
                 Route(entry.Request);
             }
         }
-        else if (_pending.TryRemove(response.Call.Number, out PendingEntry? entry))
+        else if (_pending.TryRemove(response.Call.Number, out PendingCall? entry))
         {
             response.References?.ForEach(reference => reference.Bind(this));
             entry.Complete(response);
@@ -219,7 +210,7 @@ internal abstract class CallNode : IMessageSink
             call.Cancellation = cancellation.UnsafeRegister(
                 _ =>
                 {
-                    if (_pending.TryRemove(number, out PendingEntry? _))
+                    if (_pending.TryRemove(number, out PendingCall? _))
                     {
                         call.Cancel(cancellation);
                         HandleCancel(new CancelMessage(call.Request.Call, call.Request.Target));

@@ -1,9 +1,21 @@
 namespace Orleans.Runtime;
 
-/// <summary>A call of this node.</summary>
-internal sealed class PendingCall(RequestMessage request) : PendingEntry(request)
+/// <summary>A call of this node whose response has not come yet.</summary>
+internal sealed class PendingCall(RequestMessage request)
 {
+    private SiloAddress? _sentTo;
+
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The request as it was sent last.</summary>
+    public RequestMessage Request { get; set; } = request;
+
+    /// <summary>The node that has the request; null while it is looked up.</summary>
+    public SiloAddress? SentTo
+    {
+        get => Volatile.Read(ref _sentTo);
+        set => Volatile.Write(ref _sentTo, value);
+    }
 
     /// <summary>Ends with the call.</summary>
     public Task<object?> Task => _completion.Task;
@@ -14,7 +26,8 @@ internal sealed class PendingCall(RequestMessage request) : PendingEntry(request
     /// <summary>The caller's cancellation.</summary>
     public CancellationTokenRegistration Cancellation { get; set; }
 
-    public override void Complete(ResponseMessage response)
+    /// <summary>Ends the call, which has left the table.</summary>
+    public void Complete(ResponseMessage response)
     {
         Release();
         if (response.Kind == ResponseKind.Success)

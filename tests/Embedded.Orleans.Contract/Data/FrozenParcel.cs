@@ -1,0 +1,5 @@
+namespace NSft.Embedded.Orleans.Contract;
+
+[GenerateSerializer]
+[Immutable]
+internal sealed record FrozenParcel(byte[] Block);

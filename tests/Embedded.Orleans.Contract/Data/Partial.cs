@@ -1,0 +1,10 @@
+namespace NSft.Embedded.Orleans.Contract;
+
+[GenerateSerializer]
+internal sealed class Partial
+{
+    [Id(0)]
+    public int Marked { get; set; }
+
+    public int Unmarked { get; set; }
+}

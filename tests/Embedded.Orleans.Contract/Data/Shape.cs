@@ -1,0 +1,4 @@
+namespace NSft.Embedded.Orleans.Contract;
+
+[GenerateSerializer]
+internal abstract record Shape(string Name);

@@ -1,0 +1,7 @@
+namespace NSft.Embedded.Orleans.Contract;
+
+/// <summary>Lacks [GenerateSerializer].</summary>
+internal sealed class Undeclared
+{
+    public int Value { get; set; }
+}

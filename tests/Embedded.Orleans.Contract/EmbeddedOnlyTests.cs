@@ -1,0 +1,53 @@
+using System.Net;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace NSft.Embedded.Orleans.Contract;
+
+/// <summary>What only the embedded engine promises; skipped against the real packages.</summary>
+public sealed class EmbeddedOnlyTests
+{
+    public static bool IsEmbedded => typeof(Grain).Assembly.GetName().Name == "Orleans";
+
+    [Fact(Skip = "The real engine runs on many machines.", SkipUnless = nameof(IsEmbedded))]
+    public async Task Address_OfAnotherMachine_IsRefused()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.ClearProviders();
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(20_990, 20_991);
+            silo.Configure<EndpointOptions>(options => options.AdvertisedIPAddress = IPAddress.Parse("10.0.0.1"));
+        });
+        using IHost host = builder.Build();
+        OrleansConfigurationException error = await Assert.ThrowsAsync<OrleansConfigurationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("one machine", error.Message, StringComparison.Ordinal);
+        Assert.Contains("NSftPackages=nuget", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = "The real engine does not know.", SkipUnless = nameof(IsEmbedded))]
+    public async Task Host_DisposedWithoutStop_IsADeadSilo()
+    {
+        await using TestCluster cluster = await TestCluster.StartAsync(2);
+        SiloAddress dead = cluster.AddressOf(1);
+        cluster.Silos[1].Dispose();
+        Dictionary<SiloAddress, SiloStatus> hosts = await cluster.Client.GetGrain<IManagementGrain>(0).GetHosts();
+        Assert.Equal(SiloStatus.Dead, hosts[dead]);
+    }
+
+    [Fact(Skip = "The real package is what the list is made of.", SkipUnless = nameof(IsEmbedded))]
+    public async Task PublicApi_IsASubsetOfTheRealOne()
+    {
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        string tool = NSft.Tests.RepositoryPaths.At("tools", "apidump", "bin", configuration, "net10.0", "apidump.dll");
+        System.Diagnostics.ProcessStartInfo start = new("dotnet", [tool, typeof(Grain).Assembly.Location]) { RedirectStandardOutput = true };
+        using System.Diagnostics.Process process = System.Diagnostics.Process.Start(start)!;
+        string listed = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+        string[] own = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("Orleans.Grain : abstract class", own);
+        HashSet<string> real = new(await File.ReadAllLinesAsync(NSft.Tests.RepositoryPaths.At("tests", "api", "orleans.txt"), TestContext.Current.CancellationToken), StringComparer.Ordinal);
+        Assert.Empty(own.Where(line => !real.Contains(line)));
+    }
+}

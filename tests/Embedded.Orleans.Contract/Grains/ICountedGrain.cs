@@ -1,0 +1,5 @@
+namespace NSft.Embedded.Orleans.Contract;
+
+internal interface ICountedGrain : ILocalGrain
+{
+}

@@ -1,0 +1,6 @@
+namespace NSft.Embedded.Orleans.Contract;
+
+internal interface ILocalGrain : IGrainWithIntegerKey
+{
+    Task<SiloAddress> WhereAmI();
+}

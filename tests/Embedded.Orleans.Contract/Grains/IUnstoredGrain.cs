@@ -1,0 +1,6 @@
+namespace NSft.Embedded.Orleans.Contract;
+
+internal interface IUnstoredGrain : IGrainWithStringKey
+{
+    Task Nothing();
+}
