@@ -10,7 +10,7 @@ public sealed class TimerTests
         await using TestCluster cluster = await TestCluster.StartAsync();
         ITimerGrain grain = cluster.Client.GetGrain<ITimerGrain>("a");
         await grain.Start(0, 1, interleave);
-        await cluster.SignalsOf(0).Wait("tick 5");
+        await cluster.SignalsOf(0).Wait("a tick 5");
         Assert.False(await grain.Overlapped());
         await grain.Stop();
         int ticks = await grain.Ticks();
@@ -26,24 +26,31 @@ public sealed class TimerTests
         await using TestCluster cluster = await TestCluster.StartAsync();
         Signals signals = cluster.SignalsOf(0);
         ITimerGrain grain = cluster.Client.GetGrain<ITimerGrain>("a");
-        ITimerGrain other = cluster.Client.GetGrain<ITimerGrain>("other");
-        Task block = grain.Block("go", "started");
-        await signals.Wait("started");
-        Task start = grain.Start(0, 1, interleave);
-        Assert.False(start.IsCompleted);
-        signals.Set("go");
-        await Task.WhenAll(block, start);
-        await signals.Wait("tick 1");
-        Task second = grain.Block("never mind", "second");
-        await signals.Wait("second");
-        if (interleave)
+        await grain.Start(0, 1, interleave);
+        await signals.Wait("a tick 1");
+        Task block = grain.Block("go", "blocked");
+        await signals.Wait("blocked");
+        int ticks = 1;
+        while (signals.IsSet($"a tick {ticks + 1}"))
         {
-            await signals.Wait("tick 9");
+            ticks++;
         }
 
-        signals.Set("never mind");
-        await second;
-        await other.Ticks();
+        if (interleave)
+        {
+            await signals.Wait($"a tick {ticks + 3}");
+        }
+        else
+        {
+            // The other grain's clock shows that time has passed: ticks fell due here, and none may have run.
+            ITimerGrain other = cluster.Client.GetGrain<ITimerGrain>("other");
+            await other.Start(0, 1, interleave: false);
+            await Eventually.Holds(async () => await other.Ticks() >= 5, "five ticks of the other grain");
+            Assert.False(signals.IsSet($"a tick {ticks + 1}"));
+        }
+
+        signals.Set("go");
+        await block;
     }
 
     [Fact]
@@ -53,7 +60,7 @@ public sealed class TimerTests
         ITimerGrain grain = cluster.Client.GetGrain<ITimerGrain>("a");
         await grain.Fail();
         await grain.Start(0, 1, interleave: false);
-        await cluster.SignalsOf(0).Wait("tick 3");
+        await cluster.SignalsOf(0).Wait("a tick 3");
     }
 
     [Fact]
@@ -62,10 +69,10 @@ public sealed class TimerTests
         await using TestCluster cluster = await TestCluster.StartAsync();
         ITimerGrain grain = cluster.Client.GetGrain<ITimerGrain>("a");
         await grain.Start(0, Timeout.Infinite, interleave: false);
-        await cluster.SignalsOf(0).Wait("tick 1");
+        await cluster.SignalsOf(0).Wait("a tick 1");
         Assert.Equal(1, await grain.Ticks());
         await grain.Restart();
-        await cluster.SignalsOf(0).Wait("tick 2");
+        await cluster.SignalsOf(0).Wait("a tick 2");
     }
 
     [Fact]
@@ -75,7 +82,7 @@ public sealed class TimerTests
         ITimerGrain grain = cluster.Client.GetGrain<ITimerGrain>("a");
         await grain.HoldTicks();
         await grain.Start(0, Timeout.Infinite, interleave: false);
-        await cluster.SignalsOf(0).Wait("tick 1");
+        await cluster.SignalsOf(0).Wait("a tick 1");
         await grain.End();
         await cluster.SignalsOf(0).Wait("tick cancelled");
     }

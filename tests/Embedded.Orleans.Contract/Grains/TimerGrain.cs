@@ -69,7 +69,7 @@ internal sealed class TimerGrain(Signals signals) : Grain, ITimerGrain
         await Task.Yield();
         _ticks++;
         _isInTick = false;
-        signals.Set($"tick {_ticks}");
+        signals.Set($"{this.GetPrimaryKeyString()} tick {_ticks}");
         if (_fails)
         {
             throw new InvalidOperationException("tick");

@@ -25,4 +25,16 @@ internal static class Eventually
             }
         }
     }
+
+    public static async Task Holds(Func<Task<bool>> condition, string what)
+    {
+        using CancellationTokenSource limit = new(Patience);
+        while (!await condition())
+        {
+            if (limit.IsCancellationRequested)
+            {
+                throw new TimeoutException($"{what} did not come.");
+            }
+        }
+    }
 }

@@ -111,6 +111,7 @@ internal sealed class Activation : IGrainContext, IGrainManagementExtension
         {
             if (_state == ActivationState.Created)
             {
+                // Its first request finds it ended and goes elsewhere.
                 _state = ActivationState.Ended;
                 _deactivated.TrySetResult();
                 return;

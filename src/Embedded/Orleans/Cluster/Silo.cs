@@ -97,6 +97,7 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
         if (!cancellationToken.IsCancellationRequested)
         {
             _hub.Membership.Update(Address, SiloStatus.ShuttingDown);
+            Catalog.Close();
             try
             {
                 await DeactivateAllAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -120,6 +121,7 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
         }
 
         _collector?.Dispose();
+        Catalog.Close();
         foreach (Activation activation in Catalog.All)
         {
             activation.Kill();
@@ -268,13 +270,17 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
         RequestItem item = new(request, method);
         if (grain.Placement is StatelessWorkerPlacement placement)
         {
-            Catalog.WorkersOf(grain, placement, request.Target).Enqueue(item);
+            if (!Catalog.TryEnqueueAtWorker(grain, placement, request.Target, item))
+            {
+                SendToAnotherSilo(request);
+            }
+
             return;
         }
 
         while (!IsClosed)
         {
-            Activation? activation = Status == SiloStatus.Active ? Catalog.GetOrCreate(grain, request.Target) : Catalog.Find(request.Target);
+            Activation? activation = Catalog.GetOrCreate(grain, request.Target);
             if (activation is null)
             {
                 _ = ReleaseAndRerouteAsync(request);
@@ -283,7 +289,6 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
 
             if (activation.TryEnqueue(item))
             {
-                KillIfClosed(activation);
                 return;
             }
 
@@ -291,12 +296,20 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
         }
     }
 
-    /// <summary>An activation made while the silo was killed was perhaps not seen by the killer.</summary>
-    private void KillIfClosed(Activation activation)
+    /// <summary>This silo leaves: interchangeable activations are made elsewhere.</summary>
+    private void SendToAnotherSilo(RequestMessage request)
     {
-        if (IsClosed)
+        if (!request.OneWay && !request.Call.Sender.IsClient && !request.Call.Sender.Equals(Address))
         {
-            activation.Kill();
+            Reroute(request);
+        }
+        else if (Array.Find(Hub.Membership.Active, silo => !silo.Equals(Address)) is { } other)
+        {
+            SendRequest(other, request);
+        }
+        else
+        {
+            Refuse(request, $"No active silo can take {request.Target}.");
         }
     }
 
@@ -319,15 +332,12 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
 
     private async Task DeactivateAllAsync()
     {
-        // More than once: a request that was on its way may have made an activation after the first look.
-        while (Catalog.All.ToList() is { Count: > 0 } activations)
+        List<Activation> activations = [.. Catalog.All];
+        foreach (Activation activation in activations)
         {
-            foreach (Activation activation in activations)
-            {
-                activation.Deactivate(new DeactivationReason(DeactivationReasonCode.ShuttingDown, $"The silo {Name} stops."));
-            }
-
-            await Task.WhenAll(activations.Select(activation => activation.Deactivated)).ConfigureAwait(false);
+            activation.Deactivate(new DeactivationReason(DeactivationReasonCode.ShuttingDown, $"The silo {Name} stops."));
         }
+
+        await Task.WhenAll(activations.Select(activation => activation.Deactivated)).ConfigureAwait(false);
     }
 }

@@ -1,0 +1,6 @@
+namespace NSft.Embedded.Orleans.Contract;
+
+internal interface ISingleGrain : IGrainWithIntegerKey
+{
+    Task<int> Touch(bool end);
+}
