@@ -6,5 +6,6 @@ internal sealed class Partial
     [Id(0)]
     public int Marked { get; set; }
 
-    public int Unmarked { get; set; }
+    [NonSerialized]
+    public int Unmarked;
 }

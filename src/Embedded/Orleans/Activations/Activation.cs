@@ -12,7 +12,6 @@ internal sealed class Activation : IGrainContext, IGrainManagementExtension
 {
     private readonly Lock _gate = new();
     private readonly WorkQueue _work;
-    private readonly HashSet<GrainTimer> _timers = [];
     private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly AsyncServiceScope _scope;
     private ActivationState _state;
@@ -29,6 +28,7 @@ internal sealed class Activation : IGrainContext, IGrainManagementExtension
         _scope = silo.Services.CreateAsyncScope();
         _lastUse = silo.Now;
         Scheduler = new ActivationScheduler(this);
+        Timers = new ActivationTimers(this);
         GrainReference = new GrainReference().Initialize(id, null, silo);
     }
 
@@ -46,6 +46,8 @@ internal sealed class Activation : IGrainContext, IGrainManagementExtension
     public GrainReference GrainReference { get; }
 
     public ActivationScheduler Scheduler { get; }
+
+    public ActivationTimers Timers { get; }
 
     public object? GrainInstance { get; private set; }
 
@@ -142,7 +144,7 @@ internal sealed class Activation : IGrainContext, IGrainManagementExtension
             _work.TakeWaiting();
         }
 
-        DisposeTimers();
+        Timers.DisposeAll();
         _deactivated.TrySetResult();
     }
 
@@ -165,25 +167,6 @@ internal sealed class Activation : IGrainContext, IGrainManagementExtension
         }
 
         return item is not null;
-    }
-
-    public IGrainTimer AddTimer(Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
-    {
-        GrainTimer timer = new(this, callback, options);
-        lock (_gate)
-        {
-            _timers.Add(timer);
-        }
-
-        return timer;
-    }
-
-    public void Forget(GrainTimer timer)
-    {
-        lock (_gate)
-        {
-            _timers.Remove(timer);
-        }
     }
 
     /// <summary>Whether no turn runs or waits.</summary>
@@ -276,20 +259,6 @@ internal sealed class Activation : IGrainContext, IGrainManagementExtension
 
         _deactivated.TrySetResult();
         await _scope.DisposeAsync();
-    }
-
-    internal void DisposeTimers()
-    {
-        GrainTimer[] timers;
-        lock (_gate)
-        {
-            timers = [.. _timers];
-        }
-
-        foreach (GrainTimer timer in timers)
-        {
-            timer.Dispose();
-        }
     }
 
     private List<WorkItem>? TakeReady() =>

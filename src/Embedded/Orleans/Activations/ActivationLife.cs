@@ -34,7 +34,7 @@ internal sealed class ActivationLife(Activation activation)
         catch (Exception error)
         {
             Log.ActivationFailed(_silo.Logger, activation.GrainId, error);
-            activation.DisposeTimers();
+            activation.Timers.DisposeAll();
             await _silo.UnregisterAsync(activation);
             await activation.EndAsync(error);
             return;
@@ -47,7 +47,7 @@ internal sealed class ActivationLife(Activation activation)
     /// <summary>Calls OnDeactivateAsync and leaves the directory.</summary>
     public async Task DeactivateAsync(DeactivationReason reason)
     {
-        activation.DisposeTimers();
+        activation.Timers.DisposeAll();
         try
         {
             if (activation.GrainInstance is IGrainBase grain)

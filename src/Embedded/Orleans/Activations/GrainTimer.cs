@@ -62,7 +62,7 @@ internal sealed class GrainTimer : IGrainTimer
         }
 
         _clock.Dispose();
-        _activation.Forget(this);
+        _activation.Timers.Remove(this);
         _ended.Cancel();
     }
 

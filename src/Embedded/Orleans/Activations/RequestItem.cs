@@ -61,7 +61,7 @@ internal sealed class RequestItem(RequestMessage request, MethodDescriptor metho
         }
         else
         {
-            activation.Silo.Reroute(Request);
+            activation.Silo.Router.Reroute(Request);
         }
     }
 

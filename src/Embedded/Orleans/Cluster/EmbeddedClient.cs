@@ -23,9 +23,9 @@ internal sealed class EmbeddedClient(
 
     public override TimeSpan ResponseTimeout => messaging.Value.ResponseTimeout;
 
-    protected override ITransport Transport => _hub?.Transport ?? throw new InvalidOperationException("The client has not started.");
+    protected internal override ITransport Transport => _hub?.Transport ?? throw new InvalidOperationException("The client has not started.");
 
-    protected override bool IsClosed => _isClosed;
+    protected internal override bool IsClosed => _isClosed;
 
     /// <summary>Connects to the cluster of the first gateway that is up.</summary>
     /// <exception cref="SiloUnavailableException">No gateway is up.</exception>

@@ -18,7 +18,7 @@ internal sealed class PlacementService(Silo silo)
 
         SiloAddress choice = Hint(request, silos) ?? grain.Placement.Pick(
             new PlacementQuestion(request.Target, silo.Address, silos, silo.Hub.Directory.CountsOf(silos), Throw()));
-        return await silo.Hub.Directory.ReserveAsync(request.Target, choice);
+        return await silo.Hub.Directory.ReserveAsync(request.Target, choice).ConfigureAwait(false);
     }
 
     private static SiloAddress? Hint(RequestMessage request, SiloAddress[] silos) =>

@@ -4,14 +4,10 @@ using Orleans.Configuration;
 
 namespace Orleans.Runtime;
 
-/// <summary>
-/// A silo: routes requests to activations here and on other silos, and is a gateway for clients.
-/// A request that reaches a silo without the grain's activation goes back to its sender, which looks the grain up again.
-/// </summary>
+/// <summary>A silo: holds activations and is a gateway for clients. Its life: joins, is active, ends its activations, leaves; or is killed.</summary>
 internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
 {
     private readonly SiloServices _settings;
-    private readonly PlacementService _placement;
     private ClusterHub? _hub;
     private ITimer? _collector;
     private int _isKilled;
@@ -27,7 +23,7 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
         GatewayAddress = settings.Endpoints.GatewayPort == 0 ? null : SiloAddress.New(host, settings.Endpoints.GatewayPort, 0);
         Name = settings.Silo.SiloName ?? $"Silo_{Guid.NewGuid().ToString("N")[..5]}";
         Catalog = new Catalog(this);
-        _placement = new PlacementService(this);
+        Router = new RequestRouter(this);
         MembershipService = new MembershipService(this);
     }
 
@@ -51,6 +47,8 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
 
     public Catalog Catalog { get; }
 
+    public RequestRouter Router { get; }
+
     public MembershipService MembershipService { get; }
 
     public GrainCollectionOptions Collection => _settings.Collection;
@@ -63,9 +61,9 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
     /// <summary>Whether clients may connect.</summary>
     public bool IsOpenForClients => Status == SiloStatus.Active;
 
-    protected override ITransport Transport => Hub.Transport;
+    protected internal override ITransport Transport => Hub.Transport;
 
-    protected override bool IsClosed => Volatile.Read(ref _isKilled) != 0;
+    protected internal override bool IsClosed => Volatile.Read(ref _isKilled) != 0;
 
     private SiloStatus Status => _hub?.Membership.Current.GetSiloStatus(Address) ?? SiloStatus.None;
 
@@ -149,186 +147,11 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
     /// <summary>Takes an activation out of the directory.</summary>
     public ValueTask UnregisterAsync(Activation activation) => Hub.Directory.UnregisterAsync(activation.Address);
 
-    /// <summary>Finds another place for a request that reached an activation that has ended.</summary>
-    public void Reroute(RequestMessage request)
-    {
-        if (request.OneWay || request.Call.Sender.IsClient)
-        {
-            Route(request with { Hops = request.Hops + 1 });
-        }
-        else
-        {
-            Respond(new ResponseMessage(request.Call) { Kind = ResponseKind.Redirect }, oneWay: false);
-        }
-    }
+    protected override void Route(RequestMessage request) => Router.Route(request);
 
-    protected override void Route(RequestMessage request)
-    {
-        if (GrainManifest.Current.Find(request.Target.Type) is not { } grain)
-        {
-            Refuse(request, $"No grain class has the type \"{request.Target.Type}\".");
-        }
-        else if (request.Hops > MaxHops)
-        {
-            Refuse(request, $"Forwarding failed: {request} was sent on {request.Hops} times.");
-        }
-        else if (grain.Placement is StatelessWorkerPlacement || Catalog.Find(request.Target) is not null)
-        {
-            Deliver(grain, request);
-        }
-        else
-        {
-            _ = RouteByDirectoryAsync(grain, request);
-        }
-    }
+    protected override void HandleRequest(RequestMessage request) => Router.Accept(request);
 
-    protected override void HandleRequest(RequestMessage request)
-    {
-        if (request.Call.Sender.IsClient)
-        {
-            Route(request);
-        }
-        else if (GrainManifest.Current.Find(request.Target.Type) is not { } grain)
-        {
-            Refuse(request, $"No grain class has the type \"{request.Target.Type}\".");
-        }
-        else
-        {
-            Deliver(grain, request);
-        }
-    }
-
-    protected override void HandleCancel(CancelMessage cancel)
-    {
-        if (FindRequest(cancel) || IsClosed)
-        {
-            return;
-        }
-
-        _ = ForwardCancelAsync(cancel);
-    }
-
-    private bool FindRequest(CancelMessage cancel) =>
-        GrainManifest.Current.Find(cancel.Target.Type)?.Placement is StatelessWorkerPlacement
-            ? Catalog.All.Any(activation => activation.GrainId == cancel.Target && activation.TryCancel(cancel.Call))
-            : Catalog.Find(cancel.Target)?.TryCancel(cancel.Call) ?? false;
-
-    private async Task ForwardCancelAsync(CancelMessage cancel)
-    {
-        if (await Hub.Directory.LookupAsync(cancel.Target) is { } silo && !silo.Equals(Address))
-        {
-            Transport.TrySend(silo, cancel);
-        }
-    }
-
-    private async Task RouteByDirectoryAsync(GrainClass grain, RequestMessage request)
-    {
-        try
-        {
-            SiloAddress? place = await Hub.Directory.LookupAsync(request.Target) ?? await _placement.ChooseAsync(grain, request);
-            if (place is not null && Hub.Membership.Current.GetSiloStatus(place) == SiloStatus.Dead)
-            {
-                // A dying silo may have registered after the directory had forgotten it.
-                Hub.Directory.RemoveSilo(place);
-                place = await _placement.ChooseAsync(grain, request);
-            }
-
-            if (place is null)
-            {
-                Refuse(request, $"No active silo can take {request.Target}.");
-            }
-            else if (place.Equals(Address))
-            {
-                Deliver(grain, request);
-            }
-            else
-            {
-                SendRequest(place, request);
-            }
-        }
-        catch (Exception error)
-        {
-            Log.RoutingFailed(Logger, request.Target, error);
-            Respond(Failure(request.Call, error), request.OneWay);
-        }
-    }
-
-    private void Deliver(GrainClass grain, RequestMessage request)
-    {
-        if (GrainManifest.Current.Interface(request.Interface)?.Find(request.Method) is not { } method)
-        {
-            Refuse(request, $"{request.Interface} has no method {request.Method}.");
-            return;
-        }
-
-        if (!method.Owner.IsExtension && !method.Owner.Type.IsAssignableFrom(grain.Type))
-        {
-            Refuse(request, $"{grain.Type} does not implement {method.Owner.Type}.");
-            return;
-        }
-
-        RequestItem item = new(request, method);
-        if (grain.Placement is StatelessWorkerPlacement placement)
-        {
-            if (!Catalog.TryEnqueueAtWorker(grain, placement, request.Target, item))
-            {
-                SendToAnotherSilo(request);
-            }
-
-            return;
-        }
-
-        while (!IsClosed)
-        {
-            Activation? activation = Catalog.GetOrCreate(grain, request.Target);
-            if (activation is null)
-            {
-                _ = ReleaseAndRerouteAsync(request);
-                return;
-            }
-
-            if (activation.TryEnqueue(item))
-            {
-                return;
-            }
-
-            Catalog.Remove(activation);
-        }
-    }
-
-    /// <summary>This silo leaves: interchangeable activations are made elsewhere.</summary>
-    private void SendToAnotherSilo(RequestMessage request)
-    {
-        if (!request.OneWay && !request.Call.Sender.IsClient && !request.Call.Sender.Equals(Address))
-        {
-            Reroute(request);
-        }
-        else if (Array.Find(Hub.Membership.Active, silo => !silo.Equals(Address)) is { } other)
-        {
-            SendRequest(other, request);
-        }
-        else
-        {
-            Refuse(request, $"No active silo can take {request.Target}.");
-        }
-    }
-
-    /// <summary>This silo leaves: a place reserved for the grain here is given up.</summary>
-    private async Task ReleaseAndRerouteAsync(RequestMessage request)
-    {
-        await Hub.Directory.UnregisterAsync(new GrainAddress { GrainId = request.Target, SiloAddress = Address });
-        if (request.Call.Sender.Equals(Address))
-        {
-            Route(request with { Hops = request.Hops + 1 });
-        }
-        else
-        {
-            Reroute(request);
-        }
-    }
-
-    private void Refuse(RequestMessage request, string reason) =>
-        Respond(Failure(request.Call, new OrleansMessageRejectionException(reason)), request.OneWay);
+    protected override void HandleCancel(CancelMessage cancel) => Router.Cancel(cancel);
 
     private async Task DeactivateAllAsync()
     {

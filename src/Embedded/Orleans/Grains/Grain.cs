@@ -7,10 +7,8 @@ public abstract class Grain : IGrainBase, IAddressable
 {
     private readonly Activation _activation;
 
-    /// <summary>The engine makes grains; nobody else can.</summary>
-    /// <exception cref="InvalidOperationException">Called outside of an activation.</exception>
-    protected Grain() => _activation = Activation.Current
-        ?? throw new InvalidOperationException("Grain instances are made by the engine: call IGrainFactory.GetGrain.");
+    /// <summary>Called by the engine; an object made elsewhere has no activation, and its members that need one fail.</summary>
+    protected Grain() => _activation = Activation.Current!;
 
     /// <summary>The activation that the object is in.</summary>
     public IGrainContext GrainContext => _activation;

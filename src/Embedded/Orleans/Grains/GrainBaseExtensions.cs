@@ -13,7 +13,7 @@ public static class GrainBaseExtensions
     public static IGrainTimer RegisterGrainTimer(this IGrainBase grain, Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return Activation.Of(grain).AddTimer(callback, options);
+        return Activation.Of(grain).Timers.Add(callback, options);
     }
 
     /// <summary>Calls back after a time and then every period, counted from the callback's end.</summary>
@@ -24,7 +24,7 @@ public static class GrainBaseExtensions
     public static IGrainTimer RegisterGrainTimer(this IGrainBase grain, Func<Task> callback, GrainTimerCreationOptions options)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return Activation.Of(grain).AddTimer(_ => callback(), options);
+        return Activation.Of(grain).Timers.Add(_ => callback(), options);
     }
 
     /// <summary>Calls back after a time and then every period, counted from the callback's end.</summary>
@@ -35,7 +35,7 @@ public static class GrainBaseExtensions
     public static IGrainTimer RegisterGrainTimer<TState>(this IGrainBase grain, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return Activation.Of(grain).AddTimer(token => callback(state, token), options);
+        return Activation.Of(grain).Timers.Add(token => callback(state, token), options);
     }
 
     /// <summary>Calls back after a time and then every period, counted from the callback's end.</summary>

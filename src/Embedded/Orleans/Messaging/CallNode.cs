@@ -11,7 +11,7 @@ namespace Orleans.Runtime;
 internal abstract class CallNode : IMessageSink
 {
     /// <summary>How often a request is sent on before it is refused.</summary>
-    protected const int MaxHops = 8;
+    internal const int MaxHops = 8;
 
     private readonly ConcurrentDictionary<long, PendingCall> _pending = new();
     private long _lastNumber;
@@ -35,7 +35,7 @@ internal abstract class CallNode : IMessageSink
     protected internal TimeProvider Time { get; }
 
     /// <summary>The cluster; throws while the node is not in one.</summary>
-    protected abstract ITransport Transport { get; }
+    protected internal abstract ITransport Transport { get; }
 
     /// <summary>Sends a call. Owns <paramref name="arguments"/>.</summary>
     public Task<object?> CallAsync(GrainId target, MethodDescriptor method, object?[] arguments)
@@ -111,7 +111,7 @@ internal abstract class CallNode : IMessageSink
     }
 
     /// <summary>Whether the node has left its cluster for good.</summary>
-    protected abstract bool IsClosed { get; }
+    protected internal abstract bool IsClosed { get; }
 
     /// <summary>Finds the way of a request of this node, or of a client if this node is a gateway.</summary>
     protected abstract void Route(RequestMessage request);
@@ -123,10 +123,10 @@ internal abstract class CallNode : IMessageSink
     protected abstract void HandleCancel(CancelMessage cancel);
 
     /// <summary>The response to a request that failed outside of its grain.</summary>
-    protected static ResponseMessage Failure(CallId call, Exception error) => new(call) { Kind = ResponseKind.Error, Error = error };
+    internal static ResponseMessage Failure(CallId call, Exception error) => new(call) { Kind = ResponseKind.Error, Error = error };
 
     /// <summary>Sends a request to a node, and ends its call if nobody is there.</summary>
-    protected void SendRequest(SiloAddress to, RequestMessage request)
+    internal void SendRequest(SiloAddress to, RequestMessage request)
     {
         if (request.Call.Sender.Equals(Address))
         {
