@@ -1,0 +1,159 @@
+using NSft.Grains.Contracts;
+using NSft.Grains.Contracts.Messages;
+using Orleans.Runtime.Placement;
+
+namespace NSft.Grains.Construction;
+
+/// <summary>
+/// Runs a job: every silo gets a few blocks at a time, the end of one leases the next. All of it happens on this grain's scheduler
+/// between calls; no call waits for the job.
+/// </summary>
+[GrainType("nsft.construction")]
+internal sealed class ConstructionGrain(TimeProvider time) : Grain, IConstructionGrain
+{
+    private const int BlocksPerSilo = 2;
+
+    private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(2);
+
+    private readonly HashSet<string> _usedSilos = [];
+    private ConstructionRequest? _request;
+    private DatasetReport? _dataset;
+    private BlockLedger? _ledger;
+    private Failure? _failure;
+    private bool _isCancelled;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private string JobId => this.GetPrimaryKeyString();
+
+    private RunPhase Phase => (_request, _isCancelled, _failure ?? _ledger?.Failure, _ledger) switch
+    {
+        (null, _, _, _) => RunPhase.None,
+        (_, true, _, _) => RunPhase.Cancelled,
+        (_, _, not null, _) => RunPhase.Failed,
+        (_, _, _, null) => RunPhase.Opening,
+        (_, _, _, { IsDone: true }) => RunPhase.Completed,
+        _ => RunPhase.Running,
+    };
+
+    /// <inheritdoc/>
+    public Task StartAsync(ConstructionRequest request)
+    {
+        if (_request is null)
+        {
+            _request = request;
+            _ = RunAsync(request);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ConstructionStatus> WatchAsync(int knownBlocks, RunPhase knownPhase)
+    {
+        if (Phase == knownPhase && !knownPhase.IsTerminal() && (_ledger?.DoneCount ?? 0) <= knownBlocks)
+        {
+            await Task.WhenAny(_changed.Task, Task.Delay(WatchPeriod, time));
+        }
+
+        return new ConstructionStatus(
+            Phase,
+            _ledger?.DoneCount ?? 0,
+            _ledger?.BlockCount ?? 0,
+            _dataset?.RowCount ?? 0,
+            _dataset?.Problems ?? [],
+            _ledger?.RetriedCount ?? 0,
+            _usedSilos.Count,
+            _failure ?? _ledger?.Failure);
+    }
+
+    /// <inheritdoc/>
+    public Task<ConversationMessage[]> ReadAsync(int block) => Task.FromResult(
+        _ledger?.Result(block) ?? throw new InvalidOperationException($"Block {block} of job {JobId} is not done."));
+
+    /// <inheritdoc/>
+    public Task CloseAsync()
+    {
+        _isCancelled = true;
+        Announce();
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    private async Task RunAsync(ConstructionRequest request)
+    {
+        try
+        {
+            var datasetKey = $"{JobId}/data";
+            var dataset = await GrainFactory.GetGrain<IDatasetGrain>(datasetKey).OpenAsync(request.Dataset);
+            _dataset = dataset;
+            _failure = dataset.Failure;
+            if (_failure is null)
+            {
+                var blockCount = (dataset.RowCount + request.BlockSize - 1) / request.BlockSize;
+                _ledger = new BlockLedger(blockCount, request.AttemptLimit);
+                var silos = await GrainFactory.GetGrain<IFleetGrain>(FleetKey.Only).AssignAsync(blockCount);
+                var lanes = silos.Distinct().SelectMany(silo => Enumerable.Repeat(silo, BlocksPerSilo));
+                await Task.WhenAll(lanes.Select(silo => RunLaneAsync(silo, datasetKey, request)));
+            }
+        }
+#pragma warning disable CA1031 // Top of the job: whatever fails ends the job with its reason.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _failure = Failures.Of(exception, FailureKind.Coordinator, "coordinator");
+        }
+
+        Announce();
+    }
+
+    /// <summary>Leases blocks to one silo, one after the other, until none is waiting.</summary>
+    private async Task RunLaneAsync(string silo, string datasetKey, ConstructionRequest request)
+    {
+        while (!_isCancelled && _ledger!.TryLease(out var index))
+        {
+            var start = index * request.BlockSize;
+            var count = Math.Min(request.BlockSize, _dataset!.RowCount - start);
+            var block = new ConstructionBlock(datasetKey, index, start, count, request.OptionsJson);
+            try
+            {
+                var constructed = await AskAsync(silo, block);
+                if (constructed.Failure is { } failure)
+                {
+                    _ledger.Fail(index, failure);
+                }
+                else
+                {
+                    _usedSilos.Add(constructed.Silo);
+                    _ledger.Complete(index, constructed.Conversations);
+                }
+            }
+#pragma warning disable CA1031 // A task that fails is leased again; the ledger bounds the tries.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                _ledger.Fail(index, Failures.Of(exception, FailureKind.Worker, $"block {index}"));
+            }
+
+            Announce();
+        }
+    }
+
+    private Task<ConstructedBlock> AskAsync(string silo, ConstructionBlock block)
+    {
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, SiloAddress.FromParsableString(silo));
+        try
+        {
+            return GrainFactory.GetGrain<IConstructionTaskGrain>($"{JobId}/block-{block.Index}").ConstructAsync(block);
+        }
+        finally
+        {
+            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        }
+    }
+
+    private void Announce()
+    {
+        _changed.TrySetResult();
+        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

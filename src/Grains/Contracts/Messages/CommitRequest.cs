@@ -1,0 +1,11 @@
+namespace NSft.Grains.Contracts.Messages;
+
+/// <summary>Tells a worker that the vote was unanimous: apply the step.</summary>
+/// <param name="Ticket">Run, view, step and try.</param>
+/// <param name="Sums">Sums over all shards, added in shard order.</param>
+/// <param name="Counts">Counts over all shards.</param>
+[GenerateSerializer, Immutable, Alias("nsft.commit-request")]
+public sealed record CommitRequest(
+    [property: Id(0)] StepTicket Ticket,
+    [property: Id(1)] double[] Sums,
+    [property: Id(2)] long[] Counts);

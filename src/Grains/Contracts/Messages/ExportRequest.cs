@@ -1,0 +1,9 @@
+namespace NSft.Grains.Contracts.Messages;
+
+/// <summary>Asks a worker for the hash of its weights and, if a directory is given, to write the model there.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Directory">Where to write the model; null for the hash alone.</param>
+[GenerateSerializer, Immutable, Alias("nsft.export-request")]
+public sealed record ExportRequest(
+    [property: Id(0)] string RunId,
+    [property: Id(1)] string? Directory);

@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+using NSft.Collectives;
+
+namespace NSft.Grains.Dataset;
+
+/// <summary>Names content, so that processes can tell that they read the same.</summary>
+internal static class ContentHash
+{
+    /// <summary>SHA-256 of a file, lower-case hexadecimal.</summary>
+    /// <exception cref="UserInputException">The file cannot be read.</exception>
+    internal static string OfFile(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserInputException($"{path}: {exception.Message}", exception);
+        }
+    }
+}

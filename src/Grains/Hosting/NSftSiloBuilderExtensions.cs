@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NSft.Grains.ShardWorker;
+
+namespace NSft.Grains.Hosting;
+
+/// <summary>Makes a silo a host of NSft's grains: the only registration point.</summary>
+public static class NSftSiloBuilderExtensions
+{
+    /// <summary>Adds what NSft's grains need. Services registered before stay as they are.</summary>
+    /// <param name="builder">The silo.</param>
+    /// <returns>The silo.</returns>
+    public static ISiloBuilder AddNSft(this ISiloBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddMemoryGrainStorage(GrainStorageNames.State);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<IShardSessionFactory, TrainingSessionFactory>();
+        return builder;
+    }
+}

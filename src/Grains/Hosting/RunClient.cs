@@ -1,0 +1,80 @@
+using NSft.Collectives;
+using NSft.Grains.Contracts;
+using NSft.Grains.Contracts.Messages;
+using NSft.Training;
+
+namespace NSft.Grains.Hosting;
+
+/// <summary>Starts training runs on a cluster and follows them.</summary>
+/// <param name="cluster">The cluster.</param>
+/// <param name="time">Clock of durations; null for the system's.</param>
+public sealed class RunClient(IClusterClient cluster, TimeProvider? time = null)
+{
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>Trains and publishes the result: <c>model.safetensors</c> with its configuration, and <c>steps.jsonl</c>.</summary>
+    /// <param name="options">What to train.</param>
+    /// <param name="outputDirectory">Where the result goes; it appears when the run is complete, and not at all when it fails.</param>
+    /// <param name="workers">Number of workers; the result does not depend on it.</param>
+    /// <param name="progress">Told of phases and of each committed step; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>The completed run.</returns>
+    /// <exception cref="UserInputException">The input cannot be used.</exception>
+    /// <exception cref="RunFailedException">The run failed for another reason.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled; nothing is left behind.</exception>
+    public async Task<RunOutcome> TrainAsync(
+        TrainingOptions options,
+        string outputDirectory,
+        int workers,
+        IProgress<RunProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(outputDirectory);
+        TrainingOptionsValidator.EnsureValid(options);
+        if (workers < 1)
+        {
+            throw new UserInputException($"--workers cannot be {workers}: give at least 1");
+        }
+
+        var begin = _time.GetTimestamp();
+        var runId = $"run-{Guid.NewGuid():N}";
+        using var staged = StagedDirectory.Create(outputDirectory);
+        var run = cluster.GetGrain<IRunGrain>(runId);
+        await run.StartAsync(new RunRequest(TrainingOptionsJson.Write(options), workers, staged.Path));
+        var steps = new List<StepRecord>();
+        RunStatus status;
+        await using (var log = new StepLogWriter(Path.Combine(staged.Path, StepLogWriter.FileName)))
+        {
+            var observer = new RunObserver(run, log, progress);
+            status = await observer.FollowAsync(steps, cancellationToken);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        Ensure(status);
+        staged.Publish();
+        return new RunOutcome(
+            runId,
+            outputDirectory,
+            steps,
+            status.WeightsHash!,
+            status.View!,
+            status.RedoneSteps,
+            status.DroppedMessages,
+            _time.GetElapsedTime(begin));
+    }
+
+    private static void Ensure(RunStatus status)
+    {
+        switch (status)
+        {
+            case { Phase: RunPhase.Completed }:
+                return;
+            case { Phase: RunPhase.Cancelled }:
+                throw new OperationCanceledException("The run was cancelled.");
+            case { Failure: { Kind: FailureKind.UserInput } failure }:
+                throw new UserInputException(failure.Message);
+            default:
+                throw new RunFailedException(status.Failure ?? new Failure(FailureKind.Coordinator, $"the run ended as {status.Phase}"));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using NSft.Grains.Contracts.Messages;
+using NSft.Training;
+
+namespace NSft.Grains.Hosting;
+
+/// <summary>A completed training run.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="OutputDirectory">Where the trained model and <c>steps.jsonl</c> are.</param>
+/// <param name="Steps">All steps, in order.</param>
+/// <param name="WeightsHash">SHA-256 of the trained weights; the same on all workers, and for any number of them.</param>
+/// <param name="View">The last membership view.</param>
+/// <param name="RedoneSteps">Tries of steps that were discarded; the first step's measuring pass is one.</param>
+/// <param name="DroppedMessages">Messages of older views, steps or tries that workers dropped.</param>
+/// <param name="Duration">Time from the request to the published result.</param>
+public sealed record RunOutcome(
+    string RunId,
+    string OutputDirectory,
+    IReadOnlyList<StepRecord> Steps,
+    string WeightsHash,
+    ViewMessage View,
+    int RedoneSteps,
+    long DroppedMessages,
+    TimeSpan Duration);

@@ -1,0 +1,74 @@
+using NSft.Grains.Construction;
+using NSft.Grains.Contracts.Messages;
+
+namespace NSft.Grains.Tests.Construction;
+
+public sealed class BlockLedgerTests
+{
+    private static readonly Failure Broken = new(FailureKind.Worker, "broken");
+
+    [Fact]
+    public void TryLease_AllBlocks_LeasesEachOnceInOrder()
+    {
+        var ledger = new BlockLedger(3, 2);
+        var leased = new List<int>();
+        while (ledger.TryLease(out var block))
+        {
+            leased.Add(block);
+        }
+
+        Assert.Equal([0, 1, 2], leased);
+    }
+
+    [Fact]
+    public void Fail_BelowLimit_LeasesTheBlockAgainBehindTheOthers()
+    {
+        var ledger = new BlockLedger(2, 2);
+        ledger.TryLease(out var first);
+
+        ledger.Fail(first, Broken);
+
+        Assert.True(ledger.TryLease(out var second));
+        Assert.Equal(1, second);
+        Assert.True(ledger.TryLease(out var again));
+        Assert.Equal(0, again);
+        Assert.Equal(1, ledger.RetriedCount);
+    }
+
+    [Fact]
+    public void Fail_AtLimit_FailsTheJobAndLeasesNothing()
+    {
+        var ledger = new BlockLedger(2, 1);
+        ledger.TryLease(out var block);
+
+        ledger.Fail(block, Broken);
+
+        Assert.Equal(Broken, ledger.Failure);
+        Assert.False(ledger.TryLease(out _));
+    }
+
+    [Fact]
+    public void Fail_UserInput_IsNotTriedAgain()
+    {
+        var ledger = new BlockLedger(1, 3);
+        ledger.TryLease(out var block);
+
+        ledger.Fail(block, new Failure(FailureKind.UserInput, "lexicon.json: no categories"));
+
+        Assert.NotNull(ledger.Failure);
+    }
+
+    [Fact]
+    public void Complete_Twice_KeepsTheFirstResult()
+    {
+        var ledger = new BlockLedger(1, 1);
+        ledger.TryLease(out var block);
+        var conversation = new ConversationMessage("id", "image.jpg", [], []);
+
+        ledger.Complete(block, [conversation]);
+        ledger.Complete(block, []);
+
+        Assert.True(ledger.IsDone);
+        Assert.Equal([conversation], ledger.Result(block));
+    }
+}

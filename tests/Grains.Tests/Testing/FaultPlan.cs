@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+
+namespace NSft.Grains.Tests.Testing;
+
+/// <summary>What goes wrong in a scripted run, and gates that tests wait at.</summary>
+internal sealed class FaultPlan
+{
+    private readonly ConcurrentDictionary<(string What, int Worker, int Step), int> _planned = new();
+    private readonly ConcurrentDictionary<int, TaskCompletionSource> _reached = new();
+    private int? _holdAtStep;
+
+    /// <summary>The worker throws when it prepares the step.</summary>
+    internal FaultPlan ThrowInPrepare(int worker, int step) => Plan("throw", worker, step, 1);
+
+    /// <summary>The worker cannot open.</summary>
+    internal FaultPlan RefuseToOpen(int worker) => Plan("open", worker, -1, 1);
+
+    /// <summary>The worker's gradient of the step is a million times larger than before.</summary>
+    internal FaultPlan Spike(int step) => Plan("spike", -1, step, int.MaxValue);
+
+    /// <summary>The worker finds its reduced gradient not finite, so many times.</summary>
+    internal FaultPlan VoteNo(int worker, int step, int times) => Plan("no", worker, step, times);
+
+    /// <summary>The worker's reduced gradient has another norm than its peers'.</summary>
+    internal FaultPlan Diverge(int worker, int step) => Plan("diverge", worker, step, 1);
+
+    /// <summary>Workers stay in the step until the run is closed.</summary>
+    internal FaultPlan HoldAt(int step)
+    {
+        _holdAtStep = step;
+        return this;
+    }
+
+    /// <summary>Completes when a worker prepares the step.</summary>
+    internal Task ReachedAsync(int step) => Reached(step).Task;
+
+    internal bool Strikes(string what, int worker, int step)
+    {
+        if (!_planned.TryGetValue((what, worker, step), out var left) || left == 0)
+        {
+            return false;
+        }
+
+        _planned[(what, worker, step)] = left - 1;
+        return true;
+    }
+
+    internal void Enter(int step, CancellationToken cancellation)
+    {
+        Reached(step).TrySetResult();
+        if (_holdAtStep == step)
+        {
+            cancellation.WaitHandle.WaitOne();
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private TaskCompletionSource Reached(int step) =>
+        _reached.GetOrAdd(step, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    private FaultPlan Plan(string what, int worker, int step, int times)
+    {
+        _planned[(what, worker, step)] = times;
+        return this;
+    }
+}
