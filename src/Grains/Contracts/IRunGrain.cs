@@ -24,6 +24,6 @@ public interface IRunGrain : IGrainWithStringKey
     Task<RunStatus> WatchAsync(int knownSteps, RunPhase knownPhase);
 
     /// <summary>Ends the run between two messages. The step in flight is discarded; nothing is exported.</summary>
-    [Alias("cancel"), AlwaysInterleave]
+    [Alias("cancel"), AlwaysInterleave, ResponseTimeout("00:10:00")]
     Task CancelAsync();
 }

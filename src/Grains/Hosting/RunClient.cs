@@ -39,16 +39,8 @@ public sealed class RunClient(IClusterClient cluster, TimeProvider? time = null)
         var begin = _time.GetTimestamp();
         var runId = $"run-{Guid.NewGuid():N}";
         using var staged = StagedDirectory.Create(outputDirectory);
-        var run = cluster.GetGrain<IRunGrain>(runId);
-        await run.StartAsync(new RunRequest(TrainingOptionsJson.Write(options), workers, staged.Path));
         var steps = new List<StepRecord>();
-        RunStatus status;
-        await using (var log = new StepLogWriter(Path.Combine(staged.Path, StepLogWriter.FileName)))
-        {
-            var observer = new RunObserver(run, log, progress);
-            status = await observer.FollowAsync(steps, cancellationToken);
-        }
-
+        var status = await RunAsync(runId, new RunRequest(TrainingOptionsJson.Write(options), workers, staged.Path), steps, progress, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         Ensure(status);
         staged.Publish();
@@ -61,6 +53,26 @@ public sealed class RunClient(IClusterClient cluster, TimeProvider? time = null)
             status.RedoneSteps,
             status.DroppedMessages,
             _time.GetElapsedTime(begin));
+    }
+
+    private async Task<RunStatus> RunAsync(
+        string runId,
+        RunRequest request,
+        List<StepRecord> steps,
+        IProgress<RunProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var run = cluster.GetGrain<IRunGrain>(runId);
+            await run.StartAsync(request);
+            await using var log = new StepLogWriter(Path.Combine(request.StagingDirectory, StepLogWriter.FileName));
+            return await new RunObserver(run, log, progress).FollowAsync(steps, cancellationToken);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            throw new RunFailedException(new Failure(FailureKind.Coordinator, $"the run was lost: {exception.Message}"), exception);
+        }
     }
 
     private static void Ensure(RunStatus status)

@@ -7,8 +7,9 @@ public sealed class RunFailedException : Exception
 {
     /// <summary>A run that failed.</summary>
     /// <param name="failure">Why.</param>
-    public RunFailedException(Failure failure)
-        : base(failure?.Message)
+    /// <param name="cause">What was caught; null for nothing.</param>
+    public RunFailedException(Failure failure, Exception? cause = null)
+        : base(failure?.Message, cause)
     {
         ArgumentNullException.ThrowIfNull(failure);
         Kind = failure.Kind;

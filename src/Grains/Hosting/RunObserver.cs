@@ -17,8 +17,7 @@ internal sealed class RunObserver(IRunGrain run, StepLogWriter log, IProgress<Ru
     internal async Task<RunStatus> FollowAsync(List<StepRecord> steps, CancellationToken cancellationToken)
     {
         var phase = RunPhase.None;
-        Task? cancelling = null;
-        await using var registration = cancellationToken.Register(() => cancelling ??= run.CancelAsync());
+        await using var registration = cancellationToken.Register(() => _ = run.CancelAsync());
         while (true)
         {
             var status = await run.WatchAsync(steps.Count, phase);
@@ -38,7 +37,6 @@ internal sealed class RunObserver(IRunGrain run, StepLogWriter log, IProgress<Ru
 
             if (phase.IsTerminal())
             {
-                await (cancelling ?? Task.CompletedTask);
                 return status;
             }
         }

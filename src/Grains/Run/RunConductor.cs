@@ -142,7 +142,7 @@ internal sealed class RunConductor(string runId, RunRequest request, RunStateMac
         return new RunDecision.Close();
     }
 
-    private Task CloseWorkersAsync() => AskAsync<Failure?>(
+    private Task<Failure?[]> CloseWorkersAsync() => AskAsync<Failure?>(
         async (worker, _) =>
         {
             await worker.CloseAsync(runId);

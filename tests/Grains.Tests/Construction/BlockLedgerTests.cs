@@ -69,6 +69,6 @@ public sealed class BlockLedgerTests
         ledger.Complete(block, []);
 
         Assert.True(ledger.IsDone);
-        Assert.Equal([conversation], ledger.Result(block));
+        Assert.Same(conversation, Assert.Single(ledger.Result(block)!));
     }
 }

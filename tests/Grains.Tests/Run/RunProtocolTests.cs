@@ -128,7 +128,7 @@ public sealed class RunProtocolTests
         await using var cluster = await ScriptedCluster.StartAsync(2, faults);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-        var training = cluster.TrainAsync(2, cancellation: cancellation.Token);
+        var training = cluster.TrainUntilAsync(2, cancellation.Token);
         await faults.ReachedAsync(2);
         await cancellation.CancelAsync();
 

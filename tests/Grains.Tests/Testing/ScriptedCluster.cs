@@ -30,7 +30,10 @@ internal sealed class ScriptedCluster : IAsyncDisposable
             TestContext.Current.CancellationToken));
     }
 
-    internal Task<RunOutcome> TrainAsync(int workers, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default) =>
+    internal Task<RunOutcome> TrainAsync(int workers, IProgress<RunProgress>? progress = null) =>
+        TrainUntilAsync(workers, TestContext.Current.CancellationToken, progress);
+
+    internal Task<RunOutcome> TrainUntilAsync(int workers, CancellationToken cancellation, IProgress<RunProgress>? progress = null) =>
         new RunClient(_cluster.Client).TrainAsync(Options(), OutputDirectory, workers, progress, cancellation);
 
     /// <summary>What is in the test's directory besides the data.</summary>
