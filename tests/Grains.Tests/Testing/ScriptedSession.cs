@@ -77,6 +77,8 @@ internal sealed class ScriptedSession : IShardSession
             return double.NaN;
         }
 
+        // Elements between tensors belong to no slice and stay zero.
+        Array.Clear(_gradient);
         _maxima = new float[Layout.Slices.Count];
         for (var slice = 0; slice < Layout.Slices.Count; slice++)
         {
