@@ -6,7 +6,7 @@ namespace NSft.Grains.Construction;
 /// <remarks>A block that failed is leased again, behind the waiting ones, until its tries are used up; then the job has failed.</remarks>
 internal sealed class BlockLedger
 {
-    private readonly ConversationMessage[]?[] _results;
+    private readonly string?[] _results;
     private readonly int[] _attempts;
     private readonly Queue<int> _waiting = new();
     private readonly int _attemptLimit;
@@ -15,7 +15,7 @@ internal sealed class BlockLedger
     internal BlockLedger(int blockCount, int attemptLimit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(attemptLimit, 1);
-        _results = new ConversationMessage[blockCount][];
+        _results = new string?[blockCount];
         _attempts = new int[blockCount];
         _attemptLimit = attemptLimit;
         for (var block = 0; block < blockCount; block++)
@@ -48,7 +48,7 @@ internal sealed class BlockLedger
     }
 
     /// <summary>A leased block is constructed. A second result of the same block changes nothing.</summary>
-    internal void Complete(int block, ConversationMessage[] conversations)
+    internal void Complete(int block, string conversations)
     {
         if (_results[block] is null)
         {
@@ -70,6 +70,6 @@ internal sealed class BlockLedger
         _waiting.Enqueue(block);
     }
 
-    /// <summary>A block's conversations, or null when it is not done.</summary>
-    internal ConversationMessage[]? Result(int block) => block >= 0 && block < _results.Length ? _results[block] : null;
+    /// <summary>A block's result, or null when it is not done.</summary>
+    internal string? Result(int block) => block >= 0 && block < _results.Length ? _results[block] : null;
 }

@@ -18,6 +18,7 @@ internal sealed class ConstructionGrain(TimeProvider time) : Grain, IConstructio
     private readonly HashSet<string> _usedSilos = [];
     private ConstructionRequest? _request;
     private DatasetReport? _dataset;
+    private JobPlan? _plan;
     private BlockLedger? _ledger;
     private Failure? _failure;
     private bool _isCancelled;
@@ -62,12 +63,14 @@ internal sealed class ConstructionGrain(TimeProvider time) : Grain, IConstructio
             _dataset?.RowCount ?? 0,
             _dataset?.Problems ?? [],
             _ledger?.RetriedCount ?? 0,
-            _usedSilos.Count,
+            [.. _usedSilos.Order(StringComparer.Ordinal)],
+            _plan?.Vocabulary.Codebook.Hash,
+            _plan?.Vocabulary.Lexicon.Hash,
             _failure ?? _ledger?.Failure);
     }
 
     /// <inheritdoc/>
-    public Task<ConversationMessage[]> ReadAsync(int block) => Task.FromResult(
+    public Task<string> ReadAsync(int block) => Task.FromResult(
         _ledger?.Result(block) ?? throw new InvalidOperationException($"Block {block} of job {JobId} is not done."));
 
     /// <inheritdoc/>
@@ -84,16 +87,15 @@ internal sealed class ConstructionGrain(TimeProvider time) : Grain, IConstructio
         try
         {
             var datasetKey = $"{JobId}/data";
-            var dataset = await GrainFactory.GetGrain<IDatasetGrain>(datasetKey).OpenAsync(request.Dataset);
-            _dataset = dataset;
-            _failure = dataset.Failure;
+            _dataset = await GrainFactory.GetGrain<IDatasetGrain>(datasetKey).OpenAsync(request.Dataset);
+            _failure = _dataset.Failure;
             if (_failure is null)
             {
-                var blockCount = (dataset.RowCount + request.BlockSize - 1) / request.BlockSize;
-                _ledger = new BlockLedger(blockCount, request.AttemptLimit);
-                var silos = await GrainFactory.GetGrain<IFleetGrain>(FleetKey.Only).AssignAsync(blockCount);
+                _plan = await JobPlan.CreateAsync(GrainFactory, request, datasetKey, _dataset);
+                _ledger = new BlockLedger(_plan.Blocks.Count, request.AttemptLimit);
+                var silos = await GrainFactory.GetGrain<IFleetGrain>(FleetKey.Only).AssignAsync(_plan.Blocks.Count);
                 var lanes = silos.Distinct().SelectMany(silo => Enumerable.Repeat(silo, BlocksPerSilo));
-                await Task.WhenAll(lanes.Select(silo => RunLaneAsync(silo, datasetKey, request)));
+                await Task.WhenAll(lanes.Select(RunLaneAsync));
             }
         }
 #pragma warning disable CA1031 // Top of the job: whatever fails ends the job with its reason.
@@ -107,24 +109,21 @@ internal sealed class ConstructionGrain(TimeProvider time) : Grain, IConstructio
     }
 
     /// <summary>Leases blocks to one silo, one after the other, until none is waiting.</summary>
-    private async Task RunLaneAsync(string silo, string datasetKey, ConstructionRequest request)
+    private async Task RunLaneAsync(string silo)
     {
         while (!_isCancelled && _ledger!.TryLease(out var index))
         {
-            var start = index * request.BlockSize;
-            var count = Math.Min(request.BlockSize, _dataset!.RowCount - start);
-            var block = new ConstructionBlock(datasetKey, index, start, count, request.OptionsJson);
             try
             {
-                var constructed = await AskAsync(silo, block);
-                if (constructed.Failure is { } failure)
+                var report = await AskAsync(silo, _plan!.Blocks[index]);
+                if (report.Failure is { } failure)
                 {
                     _ledger.Fail(index, failure);
                 }
                 else
                 {
-                    _usedSilos.Add(constructed.Silo);
-                    _ledger.Complete(index, constructed.Conversations);
+                    _usedSilos.Add(report.Silo);
+                    _ledger.Complete(index, report.ConversationsJson);
                 }
             }
 #pragma warning disable CA1031 // A task that fails is leased again; the ledger bounds the tries.
@@ -138,7 +137,7 @@ internal sealed class ConstructionGrain(TimeProvider time) : Grain, IConstructio
         }
     }
 
-    private Task<ConstructedBlock> AskAsync(string silo, ConstructionBlock block)
+    private Task<BlockReport> AskAsync(string silo, BlockRequest block)
     {
         RequestContext.Set(IPlacementDirector.PlacementHintKey, SiloAddress.FromParsableString(silo));
         try

@@ -10,23 +10,22 @@ namespace NSft.Grains.Construction;
 internal sealed class ConstructionTaskGrain(IBlockConstructor constructor, ILocalSiloDetails silo) : Grain, IConstructionTaskGrain
 {
     /// <inheritdoc/>
-    public async Task<ConstructedBlock> ConstructAsync(ConstructionBlock block)
+    public async Task<BlockReport> ConstructAsync(BlockRequest request)
     {
         var where = silo.SiloAddress.ToParsableString();
         try
         {
-            var messages = await GrainFactory.GetGrain<IDatasetGrain>(block.DatasetKey).ReadAsync(block.Start, block.Count);
+            var messages = await GrainFactory.GetGrain<IDatasetGrain>(request.DatasetKey).ReadAsync(request.Start, request.Count);
             PreferencePair[] pairs = [.. messages.Select(PairMessages.ToPair)];
 
             // Task.Run: text work of a whole block is too long for a turn.
-            var rows = await Task.Run(() => constructor.Construct(pairs, block.OptionsJson));
-            return new ConstructedBlock(block.Index, where, [.. rows.Select(ConversationMessages.From)]);
+            return new BlockReport(request.Index, where, await Task.Run(() => constructor.Construct(request, pairs)));
         }
 #pragma warning disable CA1031 // A failing task is a value for the job, whatever it failed of.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return new ConstructedBlock(block.Index, where, [], Failures.Of(exception, FailureKind.Worker, $"block {block.Index}"));
+            return new BlockReport(request.Index, where, string.Empty, Failures.Of(exception, FailureKind.Worker, $"block {request.Index}"));
         }
         finally
         {

@@ -17,11 +17,11 @@ public interface IConstructionGrain : IGrainWithStringKey
     [Alias("watch"), AlwaysInterleave]
     Task<ConstructionStatus> WatchAsync(int knownBlocks, RunPhase knownPhase);
 
-    /// <summary>A block's conversations.</summary>
+    /// <summary>A block's conversations, as JSON.</summary>
     /// <param name="block">Index of the block.</param>
     /// <exception cref="InvalidOperationException">The block is not done.</exception>
     [Alias("read"), AlwaysInterleave]
-    Task<ConversationMessage[]> ReadAsync(int block);
+    Task<string> ReadAsync(int block);
 
     /// <summary>Ends the job: no further block is leased, and results are forgotten.</summary>
     [Alias("close"), AlwaysInterleave]

@@ -7,7 +7,7 @@ namespace NSft.Grains.Contracts;
 public interface IConstructionTaskGrain : IGrainWithStringKey
 {
     /// <summary>Constructs the block. Repeating it gives the same.</summary>
-    /// <param name="block">The block.</param>
+    /// <param name="request">The block.</param>
     [Alias("construct"), ResponseTimeout("01:00:00")]
-    Task<ConstructedBlock> ConstructAsync(ConstructionBlock block);
+    Task<BlockReport> ConstructAsync(BlockRequest request);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NSft.Grains.Construction;
 using NSft.Grains.ShardWorker;
 
 namespace NSft.Grains.Hosting;
@@ -15,6 +16,7 @@ public static class NSftSiloBuilderExtensions
         builder.AddMemoryGrainStorage(GrainStorageNames.State);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<IShardSessionFactory, TrainingSessionFactory>();
+        builder.Services.TryAddSingleton<IBlockConstructor, RuleBlockConstructor>();
         return builder;
     }
 }

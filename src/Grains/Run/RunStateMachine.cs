@@ -144,7 +144,8 @@ internal sealed class RunStateMachine
             return end;
         }
 
-        var decision = StepPolicy.Decide(_ticket.Step, ShardCount, _dataBits, [.. reports.Select(Measured)]);
+        PrepareReport[] measured = [.. reports.Select(Measured)];
+        var decision = StepPolicy.Decide(_ticket.Step, ShardCount, _dataBits, measured);
         switch (decision.Action)
         {
             case StepAction.Commit:
@@ -154,7 +155,8 @@ internal sealed class RunStateMachine
                 _exponents = decision.Exponents;
                 return NextAttempt(decision.Reason) ?? new RunDecision.Prepare(_ticket, _exponents);
             default:
-                return Fail(new Failure(FailureKind.NoAgreement, decision.Reason));
+                var isFinite = measured.All(report => report.IsFinite);
+                return Fail(new Failure(isFinite ? FailureKind.Divergence : FailureKind.UserInput, decision.Reason));
         }
     }
 

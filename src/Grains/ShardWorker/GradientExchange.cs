@@ -1,6 +1,7 @@
 using NSft.Collectives;
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
+using NSft.Training.Sessions;
 
 namespace NSft.Grains.ShardWorker;
 
@@ -44,7 +45,7 @@ internal sealed class GradientExchange
     internal GradientExchange(
         StepTicket ticket,
         ShardTrainer trainer,
-        ShardSessionFacts facts,
+        SessionFacts facts,
         IReadOnlyList<IShardWorkerGrain> workers,
         int seat,
         ExchangeOptions options)
@@ -54,8 +55,8 @@ internal sealed class GradientExchange
         _workers = workers;
         _seat = seat;
         _options = options;
-        _elementBytes = facts.WireElementBytes;
-        _plan = ReducePlan.Create(facts.Layout, workers.Count, facts.WireElementBytes, options.ChunkBytes);
+        _elementBytes = facts.BytesPerElement;
+        _plan = ReducePlan.Create(facts.Layout, workers.Count, facts.BytesPerElement, options.ChunkBytes);
         _owned = [.. _plan.Chunks(seat).Select(chunk => new OwnedChunk(chunk, workers.Count))];
         _awaited = Peers.SelectMany(_plan.Chunks).ToDictionary(chunk => (chunk.Owner, chunk.Index), chunk => chunk.Range);
         _undelivered = workers.Count == 1 ? 0 : _owned.Length;

@@ -1,5 +1,6 @@
 using NSft.Collectives;
 using NSft.Training;
+using NSft.Training.Sessions;
 
 namespace NSft.Grains.ShardWorker;
 
@@ -7,14 +8,14 @@ namespace NSft.Grains.ShardWorker;
 internal interface IShardSession : IDisposable
 {
     /// <summary>What the worker found when it opened.</summary>
-    ShardSessionFacts Facts { get; }
+    SessionFacts Facts { get; }
 
     /// <summary>Forgets earlier tries and computes the gradients of the shards into sums.</summary>
     /// <param name="step">Step, from 0.</param>
     /// <param name="shards">The shards; may be none.</param>
     /// <param name="exponents">Exponents of the slices, or null for those that follow from the last committed step.</param>
     /// <param name="cancellation">Checked between shards.</param>
-    PreparedShards Prepare(int step, ShardRange shards, int[]? exponents, CancellationToken cancellation);
+    PrepareReport Prepare(int step, ShardRange shards, int[]? exponents, CancellationToken cancellation);
 
     /// <summary>Copies the worker's sums of a range, as they go over the wire.</summary>
     /// <param name="range">Elements of the flat gradient.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NSft.Training.Sessions;
 
 namespace NSft.Grains.ShardWorker;
 
@@ -25,7 +26,7 @@ internal sealed class ShardTrainer : IAsyncDisposable
     internal CancellationToken Closing { get; }
 
     /// <summary>Opens the session on the thread.</summary>
-    internal Task<ShardSessionFacts> OpenAsync(Func<CancellationToken, IShardSession> open) => EnqueueAsync(() =>
+    internal Task<SessionFacts> OpenAsync(Func<CancellationToken, IShardSession> open) => EnqueueAsync(() =>
     {
         _session = open(Closing);
         return _session.Facts;

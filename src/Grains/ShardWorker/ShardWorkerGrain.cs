@@ -1,5 +1,6 @@
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
+using NSft.Training.Sessions;
 using Orleans.Placement;
 
 namespace NSft.Grains.ShardWorker;
@@ -13,7 +14,7 @@ namespace NSft.Grains.ShardWorker;
 internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSiloDetails silo) : Grain, IShardWorkerGrain
 {
     private ShardTrainer? _trainer;
-    private ShardSessionFacts? _facts;
+    private SessionFacts? _facts;
     private ExchangeOptions _options = new(RunRequest.DefaultChunkBytes);
     private WorkerView? _view;
     private GradientExchange? _exchange;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using NSft.Collectives;
 using NSft.Grains.ShardWorker;
 using NSft.Training;
+using NSft.Training.Sessions;
 
 namespace NSft.Grains.Tests.Testing;
 
@@ -32,14 +33,14 @@ internal sealed class ScriptedSession : IShardSession
         _sums = GradientAccumulator.Create(ReductionKind.Exact, layout, shards);
         _weights = new float[layout.Length];
         _gradient = new float[layout.Length];
-        Facts = new ShardSessionFacts(steps, shards, _sums.DataBits, _sums.BytesPerElement, layout, "scripted");
+        Facts = new SessionFacts(steps, shards, _sums.DataBits, _sums.BytesPerElement, layout, "scripted");
     }
 
-    public ShardSessionFacts Facts { get; }
+    public SessionFacts Facts { get; }
 
     private GradientLayout Layout => Facts.Layout;
 
-    public PreparedShards Prepare(int step, ShardRange shards, int[]? exponents, CancellationToken cancellation)
+    public PrepareReport Prepare(int step, ShardRange shards, int[]? exponents, CancellationToken cancellation)
     {
         _faults.Enter(step, cancellation);
         if (_faults.Strikes("throw", _worker, step))
@@ -61,7 +62,7 @@ internal sealed class ScriptedSession : IShardSession
             outcomes[shard - shards.First] = new ShardOutcome(shard, [1.0 / (shard + step + 1)], [shard + 1]);
         }
 
-        return new PreparedShards(outcomes, maxima, isSummed);
+        return new PrepareReport(step, Facts.PlanHash, outcomes, maxima, isSummed);
     }
 
     public void ReadSums(ElementRange range, Span<byte> destination) => _sums.CopyTo(range, destination);

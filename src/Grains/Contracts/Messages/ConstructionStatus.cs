@@ -7,7 +7,9 @@ namespace NSft.Grains.Contracts.Messages;
 /// <param name="PairCount">Pairs of the job.</param>
 /// <param name="Problems">Rows of the data that cannot be used, one line each.</param>
 /// <param name="RetriedBlocks">Tries of blocks that failed.</param>
-/// <param name="SiloCount">Silos that constructed a block.</param>
+/// <param name="Silos">Silos that constructed a block.</param>
+/// <param name="CodebookHash">SHA-256 of the codebook; null until it was read.</param>
+/// <param name="LexiconHash">SHA-256 of the lexicon; null until it was read.</param>
 /// <param name="Failure">Why the job failed; null unless it did.</param>
 [GenerateSerializer, Immutable, Alias("nsft.construction-status")]
 public sealed record ConstructionStatus(
@@ -17,5 +19,7 @@ public sealed record ConstructionStatus(
     [property: Id(3)] int PairCount,
     [property: Id(4)] string[] Problems,
     [property: Id(5)] int RetriedBlocks,
-    [property: Id(6)] int SiloCount,
-    [property: Id(7)] Failure? Failure);
+    [property: Id(6)] string[] Silos,
+    [property: Id(7)] string? CodebookHash,
+    [property: Id(8)] string? LexiconHash,
+    [property: Id(9)] Failure? Failure);

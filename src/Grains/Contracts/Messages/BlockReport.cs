@@ -3,11 +3,11 @@ namespace NSft.Grains.Contracts.Messages;
 /// <summary>What a construction task made of its block.</summary>
 /// <param name="Index">Index of the block.</param>
 /// <param name="Silo">Silo that the task ran on, in the parsable form of its address.</param>
-/// <param name="Conversations">The conversations, in the order of the pairs.</param>
-/// <param name="Failure">Why the block cannot be constructed at all; null when it was.</param>
-[GenerateSerializer, Immutable, Alias("nsft.constructed-block")]
-public sealed record ConstructedBlock(
+/// <param name="ConversationsJson">The conversations, in the order of the pairs.</param>
+/// <param name="Failure">Why the block cannot be constructed; null when it was.</param>
+[GenerateSerializer, Immutable, Alias("nsft.block-report")]
+public sealed record BlockReport(
     [property: Id(0)] int Index,
     [property: Id(1)] string Silo,
-    [property: Id(2)] ConversationMessage[] Conversations,
+    [property: Id(2)] string ConversationsJson,
     [property: Id(3)] Failure? Failure = null);
