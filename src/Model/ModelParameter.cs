@@ -54,14 +54,11 @@ public sealed class ModelParameter
         }
     }
 
+    /// <summary>Whether a pass needs a cast of its own: stored in another dtype, and no outer pass has cast it.</summary>
+    internal bool NeedsCast(ScalarType dtype) => _cast is null && _substitute is null && Tensor.dtype != dtype;
+
     /// <summary>Opens a cast for a pass; carries gradient to a leaf that asks for it.</summary>
-    internal void Cast(ScalarType dtype)
-    {
-        if (_substitute is null && Tensor.dtype != dtype)
-        {
-            _cast = Tensor.to(dtype).DetachFromDisposeScope();
-        }
-    }
+    internal void Cast(ScalarType dtype) => _cast = Tensor.to(dtype).DetachFromDisposeScope();
 
     internal void ReleaseCast()
     {

@@ -9,7 +9,7 @@ internal sealed class ParameterCast : IDisposable
 
     internal ParameterCast(IReadOnlyList<ModelParameter> parameters, ScalarType dtype)
     {
-        _parameters = [.. parameters.Where(parameter => parameter.Tensor.dtype != dtype)];
+        _parameters = [.. parameters.Where(parameter => parameter.NeedsCast(dtype))];
         foreach (ModelParameter parameter in _parameters)
         {
             parameter.Cast(dtype);

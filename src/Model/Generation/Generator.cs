@@ -38,6 +38,7 @@ public sealed class Generator
         ArgumentNullException.ThrowIfNull(requests);
         options.Validate();
         using IDisposable noGrad = no_grad();
+        using IDisposable pass = _model.CastForPass(_model.ComputeDtype);
         var answers = new int[requests.Count][];
         int done = 0;
         foreach (int[] batch in Schedule(requests).Chunk(_batchSize))

@@ -33,10 +33,11 @@ internal static class LlavaModelSaver
         try
         {
             Directory.CreateDirectory(staging);
+            using FrozenOriginals originals = new(sourceDirectory);
             TensorSource[] tensors =
             [
                 .. parameters
-                    .Select(parameter => Source(parameter, dtype, naming))
+                    .Select(parameter => Source(parameter, originals, dtype, naming))
                     .OrderBy(static tensor => tensor.Name, StringComparer.Ordinal),
             ];
             SafetensorsModelWriter.Write(staging, tensors, options.MaxShardBytes);
@@ -54,12 +55,13 @@ internal static class LlavaModelSaver
         }
     }
 
-    private static TensorSource Source(ModelParameter parameter, ScalarType dtype, CheckpointNaming naming) =>
+    private static TensorSource Source(ModelParameter parameter, FrozenOriginals originals, ScalarType dtype, CheckpointNaming naming) =>
         new(LlavaCheckpointNames.ToFile(parameter.Name, naming), TorchDtypes.ToFile(dtype), parameter.Shape, stream =>
         {
             using var scope = NewDisposeScope();
             using IDisposable noGrad = no_grad();
-            stream.Write(parameter.Tensor.detach().to(dtype, CPU).contiguous().bytes);
+            Tensor values = originals.Read(parameter, dtype) ?? parameter.Tensor.detach().to(dtype, CPU);
+            stream.Write(values.contiguous().bytes);
         });
 
     private static JsonObject ReadConfig(string path)

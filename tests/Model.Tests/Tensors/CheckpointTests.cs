@@ -153,6 +153,25 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Save_ComputedInBFloat16_KeepsTheFrozenTowerUnrounded()
+    {
+        new RandomLlava().Write(At("m"));
+        using (LlavaModel model = Load(At("m"), ScalarType.BFloat16))
+        {
+            model.Save(At("out"));
+        }
+
+        using LlavaModel source = Load(At("m"));
+        using LlavaModel saved = Load(At("out"));
+        using var scope = NewDisposeScope();
+        foreach ((ModelParameter before, ModelParameter after) in source.Parameters.Zip(saved.Parameters))
+        {
+            Tensor expected = before.Part == ModelPart.VisionTower ? before.Tensor : before.Tensor.to(ScalarType.BFloat16);
+            Assert.Equal(0, TinyLlava.MaxDifference(expected, after.Tensor));
+        }
+    }
+
+    [Fact]
     public void ReplaceParameter_ViewOfAFlatBuffer_IsTheLeafOfBackward()
     {
         LlavaConfig config = new RandomLlava().Write(At("m"));
