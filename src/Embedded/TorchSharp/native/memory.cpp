@@ -48,6 +48,10 @@ CountingAllocator counting;
 
 struct Installer {
   Installer() {
+    // A step frees and takes the same blocks again and again: kept in the heap they cost no page faults.
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_TOP_PAD, 64 << 20);
     inner = c10::GetCPUAllocator();
     if (inner->raw_deleter() != nullptr) {
       c10::SetCPUAllocator(&counting, 100);
