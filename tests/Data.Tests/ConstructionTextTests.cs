@@ -92,6 +92,13 @@ public sealed class ConstructionTextTests
     }
 
     [Fact]
+    public void Scenes_PredicateSpan_CoversTheWholeClaim()
+    {
+        CorrectiveConversation made = Make(Scenes, "The circle is black.", "The circle is green.", "What color is the circle?");
+        Assert.All(made.Turns, turn => Assert.Equal(("The circle is green", "The circle is black"), (turn.Span, turn.Fact)));
+    }
+
+    [Fact]
     public void Scenes_OtherRowOfTheImage_LendsItsTruth()
     {
         PreferencePair description = new("a", "x.jpg", Describe, "The image shows a red star on the left and a blue bar at the top.", "The image shows a red star.");

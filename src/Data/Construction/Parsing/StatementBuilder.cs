@@ -13,6 +13,7 @@ internal sealed class StatementBuilder(Lexicon lexicon, string text)
     private int _relation;
     private int _frontPlace = -1;
     private bool _isAlternative;
+    private int _attributeEnd;
 
     /// <summary>Whether the next property may be said of an object by "is".</summary>
     public bool IsPredicate => _predicateOf is not null && _phrase.Article is null;
@@ -56,7 +57,7 @@ internal sealed class StatementBuilder(Lexicon lexicon, string text)
                 AddMention(term, start, end);
                 break;
             case TermRole.Attribute:
-                AddAttribute(new AttributeValue(term.Index, term.Value), start);
+                AddAttribute(new AttributeValue(term.Index, term.Value), start, end);
                 break;
             case TermRole.Place:
                 AddPlace(term.Index, end);
@@ -132,8 +133,9 @@ internal sealed class StatementBuilder(Lexicon lexicon, string text)
         }
     }
 
-    private void AddAttribute(AttributeValue value, int start)
+    private void AddAttribute(AttributeValue value, int start, int end)
     {
+        _attributeEnd = end;
         _statement.AllAttributes.Add(value);
         bool replacesGroup = _phrase.Attributes.Exists(other => lexicon.Contradict(other, value));
         _phrase.AddAttribute(value, start, replacesGroup);
@@ -262,6 +264,8 @@ internal sealed class StatementBuilder(Lexicon lexicon, string text)
         if (_predicateOf is not null && _phrase.Attributes.Count > 0 && _phrase.Article is null && !_phrase.IsNegated)
         {
             _predicateOf.Attributes.AddRange(_phrase.Attributes.Where(value => !_predicateOf.Attributes.Contains(value)));
+            bool isSameSentence = _attributeEnd > _predicateOf.End && !text.AsSpan(_predicateOf.End, _attributeEnd - _predicateOf.End).ContainsAny('.', '!', '?');
+            _predicateOf.End = isSameSentence ? _attributeEnd : _predicateOf.End;
         }
 
         _predicateOf = null;
