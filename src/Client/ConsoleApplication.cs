@@ -45,9 +45,12 @@ internal static class ConsoleApplication
             new HelpOption(),
             new VersionOption(),
         };
-        root.Subcommands.Add(ScoreCommand.Create());
-        root.Subcommands.Add(GenerateCommand.Create());
+        root.Subcommands.Add(QuickstartCommand.Create());
+        root.Subcommands.Add(ConstructCommand.Create());
+        root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(EvalCommand.Create());
+        root.Subcommands.Add(GenerateCommand.Create());
+        root.Subcommands.Add(ScoreCommand.Create());
         root.Subcommands.Add(TokenizeCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
         return root;

@@ -31,7 +31,11 @@ public sealed class CommandLineTests
     [InlineData("eval chair", "--model m --images i --annotations f --prompt p --json")]
     [InlineData("eval pope", "--model m --images i --questions f --json")]
     [InlineData("eval vqa", "--answers a --questions f --json")]
+    [InlineData("construct", "--data d --constructor rules --out o --json")]
     [InlineData("export", "--model m --adapter a --out o --dtype bfloat16 --names hub --json")]
+    [InlineData("quickstart", "--out o --json")]
+    [InlineData("train", "--model m --tokenizer t --data d --images i --template scenes --image-mode pad --objective sft --global-batch 3 --steps 12 --lr 2e-3 --warmup-steps 3 --weight-decay 0.01 --clip 1.0 --dtype float32 --workers 1 --seed 4 --out o --json")]
+    [InlineData("train", "--model m --data d --corrective c --images i --objective nsft --epochs 3 --shards 8 --lora-rank 4 --beta 0.2 --chosen-weight 0 --negative-weight 2 --reduction fp32 --strict --warmup-ratio 0.1 --out o")]
     public void Parse_DocumentedForm_HasNoErrors(string verb, string options)
     {
         ParseResult parsed = ConsoleApplication.BuildRoot().Parse([.. verb.Split(' '), .. options.Split(' ')]);

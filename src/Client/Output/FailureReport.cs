@@ -32,7 +32,7 @@ internal static class FailureReport
 
         if (chain.OfType<OperationCanceledException>().Any())
         {
-            return (ExitCodes.Interrupted, "nsft: interrupted; nothing was written");
+            return (ExitCodes.Interrupted, "nsft: interrupted");
         }
 
         Exception? file = chain.FirstOrDefault(item => item is IOException or UnauthorizedAccessException);

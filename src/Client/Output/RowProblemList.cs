@@ -9,11 +9,14 @@ internal static class RowProblemList
     private const int LongestList = 10;
 
     /// <summary>Lists the first problems and counts all; nothing when there is none.</summary>
-    public static void Write(IReadOnlyList<RowProblem> problems)
+    public static void Write(IReadOnlyList<RowProblem> problems) => Write([.. problems.Select(problem => problem.ToString())]);
+
+    /// <summary>Lists the first problems, one line each, and counts all; nothing when there is none.</summary>
+    public static void Write(IReadOnlyList<string> problems)
     {
-        foreach (RowProblem problem in problems.Take(LongestList))
+        foreach (string problem in problems.Take(LongestList))
         {
-            Console.Error.WriteLine($"nsft: skipped: {FailureReport.OneLine(problem.ToString())}");
+            Console.Error.WriteLine($"nsft: skipped: {FailureReport.OneLine(problem)}");
         }
 
         if (problems.Count > 0)
