@@ -13,6 +13,8 @@ internal static class PeerProcess
     public static JsonElement Run(string directory, string script, params string[] arguments)
     {
         var start = new ProcessStartInfo(Python) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
+        // torch.set_num_threads leaves OpenBLAS on all cores there; ours sets both.
+        start.Environment["OPENBLAS_NUM_THREADS"] = "1";
         start.ArgumentList.Add("-B");
         start.ArgumentList.Add(script);
         foreach (string argument in arguments)

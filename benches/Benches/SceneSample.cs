@@ -1,5 +1,4 @@
 using NSft.Training;
-using NSft.Training.Options;
 
 namespace NSft.Benches;
 
