@@ -51,7 +51,7 @@ internal static class GenerationBench
         LlavaModel model, int[] ids, string[] images, Func<string, float[]> pixels)
     {
         using var cache = new VisionFeatureCache(model, pixels);
-        var generator = new Generator(model);
+        var generator = new Model.Generation.Generator(model);
         GenerationRequest[] requests = [.. images.Select(image => new GenerationRequest(ids, cache.Get(image), ImageKey: image))];
         var seconds = new List<double>();
         IReadOnlyList<int[]> tokens = [];

@@ -66,9 +66,9 @@ internal static class TrainingStepBench
             TrainingSample[] rows = [.. pass.Samples.Select(index => data.Samples[index])];
             batches.Add(new
             {
-                ids = rows.Select(row => Pad(row.Chosen.Ids, pass.PaddedLength, model.Config.Text.PadTokenId ?? 0)),
-                labels = rows.Select(row => Pad(row.Chosen.Labels, pass.PaddedLength, LabelIds.Ignore)),
-                features = rows.Select(row => VisionFeatures.Of(model, pixels, row.ImagePath)),
+                ids = rows.Select(row => Pad(row.Chosen.Ids, pass.PaddedLength, model.Config.Text.PadTokenId ?? 0)).ToArray(),
+                labels = rows.Select(row => Pad(row.Chosen.Labels, pass.PaddedLength, LabelIds.Ignore)).ToArray(),
+                features = rows.Select(row => VisionFeatures.Of(model, pixels, row.ImagePath)).ToArray(),
             });
         }
 

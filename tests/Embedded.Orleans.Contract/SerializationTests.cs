@@ -86,7 +86,7 @@ public sealed class SerializationTests
     public async Task Type_WithoutSerializer_IsRefusedByName()
     {
         await using TestCluster cluster = await TestCluster.StartAsync();
-        IDataGrain grain = cluster.Client.GetGrain<IDataGrain>("a");
+        IUndeclaredGrain grain = cluster.Client.GetGrain<IUndeclaredGrain>("a");
         CodecNotFoundException error = await Assert.ThrowsAsync<CodecNotFoundException>(() => grain.Refuse(new Undeclared()));
         Assert.Contains(nameof(Undeclared), error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<CodecNotFoundException>(grain.RefuseResult);

@@ -45,10 +45,6 @@ internal sealed class DataGrain : Grain, IDataGrain
 
     public Task<Node> Ring(Node node) => Task.FromResult(node);
 
-    public Task Refuse(Undeclared value) => Task.CompletedTask;
-
-    public Task<object> RefuseResult() => Task.FromResult<object>(new Undeclared());
-
     public Task<Partial> PassPartial(Partial value) => Task.FromResult(value);
 
     public Task<int[][]> Jagged(int[][] rows) => Task.FromResult(rows);

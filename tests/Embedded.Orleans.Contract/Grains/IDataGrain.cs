@@ -29,10 +29,6 @@ internal interface IDataGrain : IGrainWithStringKey
 
     Task<Node> Ring(Node node);
 
-    Task Refuse(Undeclared value);
-
-    Task<object> RefuseResult();
-
     Task<Partial> PassPartial(Partial value);
 
     Task<int[][]> Jagged(int[][] rows);
