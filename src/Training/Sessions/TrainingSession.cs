@@ -42,11 +42,17 @@ public sealed class TrainingSession : IDisposable
         Reduced,
     }
 
+    /// <summary>What the session is made of.</summary>
+    internal SessionParts Parts => _parts;
+
     /// <summary>What workers of a run must agree on.</summary>
     public SessionFacts Facts { get; }
 
     /// <summary>The run's plan.</summary>
     public TrainingPlan Plan => _parts.Plan;
+
+    /// <summary>Exponents that the next step starts with; null before the first commit of an integer kind.</summary>
+    internal IReadOnlyList<int>? NextExponents => _reduction.Next;
 
     /// <summary>Bytes held for good.</summary>
     public SessionMemory Memory => _parts.Memory;
