@@ -30,6 +30,7 @@ public class TrainingSessionTests
     [InlineData(ObjectiveKind.Nsft, 4, ComputePrecision.Float32)]
     [InlineData(ObjectiveKind.Dpo, 4, ComputePrecision.Float32)]
     [InlineData(ObjectiveKind.Dpo, 0, ComputePrecision.BFloat16)]
+    [InlineData(ObjectiveKind.Dpo, 4, ComputePrecision.BFloat16)]
     public void Run_TwelveSteps_LowersTheLoss(ObjectiveKind objective, int rank, ComputePrecision dtype)
     {
         TrainingOptions options = TinyRun.Options with { Objective = objective, LoraRank = rank, Dtype = dtype };
@@ -102,6 +103,40 @@ public class TrainingSessionTests
         Assert.True(session.Prepare(0, new ShardRange(0, 3), decision.Exponents, Cancellation).IsSummed);
         double norm = session.Reduce();
         Assert.Equal(LocalTrainer.RunStep(expected, Cancellation).GradNorm, norm);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WeightDecay_NormsExcluded_LeavesOneDimensionalTensorsAlone(bool isExcluded)
+    {
+        TrainingOptions options = TinyRun.Options with { WarmupSteps = 0, WeightDecay = 0.5, ExcludeNormsFromDecay = isExcluded };
+        using TrainingSession plain = TinyRun.Open(options with { WeightDecay = 0 });
+        using TrainingSession decayed = TinyRun.Open(options);
+        LocalTrainer.RunStep(plain, Cancellation);
+        LocalTrainer.RunStep(decayed, Cancellation);
+
+        TrainableParameters parameters = decayed.Parts.Parameters;
+        foreach (GradientSlice slice in parameters.Layout.Slices)
+        {
+            bool isSame = parameters.Weights.Window(slice).SequenceEqual(plain.Parts.Parameters.Weights.Window(slice));
+            Assert.Equal(isExcluded && !parameters.IsMatrix[slice.Tensor], isSame);
+        }
+    }
+
+    [Fact]
+    public void Gradients_BackwardPass_ArriveInTheFlatVector()
+    {
+        using TrainingSession session = TinyRun.Open(TinyRun.Options);
+        SessionParts parts = session.Parts;
+
+        parts.Runner.Run(parts.Plan.At(0).Shards[0], [10]);
+        float[] once = parts.Parameters.Gradients.Window(0, (int)session.Facts.Layout.Length).ToArray();
+        parts.Runner.Run(parts.Plan.At(0).Shards[0], [10]);
+        float[] twice = parts.Parameters.Gradients.Window(0, (int)session.Facts.Layout.Length).ToArray();
+
+        Assert.Contains(once, value => value != 0);
+        Assert.Equal([.. once.Select(value => 2 * value)], twice);
     }
 
     [Fact]
