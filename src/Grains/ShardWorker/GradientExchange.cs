@@ -156,7 +156,12 @@ internal sealed class GradientExchange
 
     private async Task ReturnTotalAsync(OwnedChunk owned)
     {
-        var total = await _trainer.RunAsync(session => owned.Sum(session, _elementBytes));
+        var total = await _trainer.RunAsync(session =>
+        {
+            var bytes = Rent(owned.Chunk.Range);
+            owned.Sum(session, bytes);
+            return bytes;
+        });
         var message = new ChunkMessage(Ticket, _seat, owned.Chunk.Owner, owned.Chunk.Index, total);
         await Task.WhenAll(Peers.Select(async peer => Check(await _workers[peer].AcceptSumAsync(message), peer, owned.Chunk)));
         _undelivered--;
@@ -176,10 +181,12 @@ internal sealed class GradientExchange
 
     private byte[] Read(IShardSession session, ElementRange range)
     {
-        var bytes = new byte[range.Length * _elementBytes];
+        var bytes = Rent(range);
         session.ReadSums(range, bytes);
         return bytes;
     }
+
+    private byte[] Rent(ElementRange range) => _options.Buffers.Rent(checked((int)(range.Length * _elementBytes)));
 
     private void Check(AcceptOutcome outcome, int peer, ReduceChunk chunk)
     {

@@ -36,8 +36,10 @@ internal sealed class OwnedChunk
         return true;
     }
 
-    /// <summary>Adds the partials to the session's sums in seat order and returns the total. On the worker's thread.</summary>
-    internal byte[] Sum(IShardSession session, int elementBytes)
+    /// <summary>Adds the partials to the session's sums in seat order and reads the total. On the worker's thread.</summary>
+    /// <param name="session">The worker's session.</param>
+    /// <param name="total">Receives the total.</param>
+    internal void Sum(IShardSession session, Span<byte> total)
     {
         foreach (var partial in _partials)
         {
@@ -47,8 +49,6 @@ internal sealed class OwnedChunk
             }
         }
 
-        var total = new byte[Chunk.Range.Length * elementBytes];
         session.ReadSums(Chunk.Range, total);
-        return total;
     }
 }

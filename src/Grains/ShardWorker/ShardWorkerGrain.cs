@@ -15,7 +15,7 @@ internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSilo
 {
     private ShardTrainer? _trainer;
     private SessionFacts? _facts;
-    private ExchangeOptions _options = new(RunRequest.DefaultChunkBytes);
+    private ExchangeOptions _options = new(RunRequest.DefaultChunkBytes, new ChunkBuffers());
     private WorkerView? _view;
     private GradientExchange? _exchange;
     private CommitReport? _committed;
@@ -28,7 +28,7 @@ internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSilo
     public Task<OpenReport> OpenAsync(OpenRequest request) => ReportAsync(
         async () =>
         {
-            _options = new ExchangeOptions(request.ChunkBytes);
+            _options = new ExchangeOptions(request.ChunkBytes, new ChunkBuffers());
             _trainer ??= new ShardTrainer($"nsft {Key}");
             _facts ??= await _trainer.OpenAsync(closing => sessions.Open(Key, request.OptionsJson, request.DatasetHash, closing));
             return new OpenReport(
@@ -60,8 +60,12 @@ internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSilo
             var facts = _facts!;
             _exchange?.Abort($"try {request.Ticket.Attempt} of step {request.Ticket.Step} began");
             _exchange = new GradientExchange(request.Ticket, _trainer!, facts, view.Workers, view.Seat, _options);
-            var prepared = await _trainer!.RunAsync(session =>
-                session.Prepare(request.Ticket.Step, view.Shards, request.Exponents, _trainer.Closing));
+            var trainer = _trainer!;
+            var prepared = await trainer.RunAsync(session =>
+            {
+                _options.Buffers.Abandon();
+                return session.Prepare(request.Ticket.Step, view.Shards, request.Exponents, trainer.Closing);
+            });
             return new PreparedReport(
                 request.Ticket,
                 facts.PlanHash,
@@ -118,7 +122,11 @@ internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSilo
                 throw new InvalidOperationException($"step {request.Ticket.Step} was committed without having been prepared");
             }
 
-            var step = await _trainer!.RunAsync(session => session.Commit(request.Sums, request.Counts));
+            var step = await _trainer!.RunAsync(session =>
+            {
+                _options.Buffers.Reuse();
+                return session.Commit(request.Sums, request.Counts);
+            });
             MetricMessage[] metrics = [.. step.Metrics.Select(metric => new MetricMessage(metric.Key, metric.Value))];
             _committed = new CommitReport(request.Ticket, step.Loss, step.LearningRate, step.Tokens, metrics);
             return _committed;
@@ -137,6 +145,7 @@ internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSilo
         exchange.Abort("the step is discarded");
         await _trainer!.RunAsync(session =>
         {
+            _options.Buffers.Abandon();
             session.Discard();
             return true;
         });

@@ -129,7 +129,7 @@ public sealed class RunProtocolTests
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
         var training = cluster.TrainUntilAsync(2, cancellation.Token);
-        await faults.ReachedAsync(2);
+        await faults.ReachedAsync(0, 2);
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => training);
@@ -140,11 +140,11 @@ public sealed class RunProtocolTests
     public async Task Train_TwoRunsAtOnce_DoNotMix()
     {
         await using var cluster = await ScriptedCluster.StartAsync(2);
-        await using var other = await ScriptedCluster.StartAsync(2);
 
-        var outcomes = await Task.WhenAll(cluster.TrainAsync(2), other.TrainAsync(2));
+        var outcomes = await Task.WhenAll(cluster.TrainAsync(2), cluster.TrainAsync(2, output: "other"));
 
         Assert.Equal(outcomes[0].WeightsHash, outcomes[1].WeightsHash);
+        Assert.Equal(["other", "out"], cluster.Results());
     }
 
     [Fact]

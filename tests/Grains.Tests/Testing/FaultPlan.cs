@@ -6,7 +6,7 @@ namespace NSft.Grains.Tests.Testing;
 internal sealed class FaultPlan
 {
     private readonly ConcurrentDictionary<(string What, int Worker, int Step), int> _planned = new();
-    private readonly ConcurrentDictionary<int, TaskCompletionSource> _reached = new();
+    private readonly ConcurrentDictionary<(int Worker, int Step), TaskCompletionSource> _reached = new();
     private int? _holdAtStep;
 
     /// <summary>The worker throws when it prepares the step.</summary>
@@ -32,7 +32,7 @@ internal sealed class FaultPlan
     }
 
     /// <summary>Completes when a worker prepares the step.</summary>
-    internal Task ReachedAsync(int step) => Reached(step).Task;
+    internal Task ReachedAsync(int worker, int step) => Reached(worker, step).Task;
 
     internal bool Strikes(string what, int worker, int step)
     {
@@ -45,9 +45,9 @@ internal sealed class FaultPlan
         return true;
     }
 
-    internal void Enter(int step, CancellationToken cancellation)
+    internal void Enter(int worker, int step, CancellationToken cancellation)
     {
-        Reached(step).TrySetResult();
+        Reached(worker, step).TrySetResult();
         if (_holdAtStep == step)
         {
             cancellation.WaitHandle.WaitOne();
@@ -55,8 +55,8 @@ internal sealed class FaultPlan
         }
     }
 
-    private TaskCompletionSource Reached(int step) =>
-        _reached.GetOrAdd(step, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    private TaskCompletionSource Reached(int worker, int step) =>
+        _reached.GetOrAdd((worker, step), _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private FaultPlan Plan(string what, int worker, int step, int times)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Hosting;
 using NSft.Grains.ShardWorker;
 using NSft.Training;
@@ -8,6 +9,8 @@ namespace NSft.Grains.Tests.Testing;
 /// <summary>A cluster whose workers run scripted sessions, with a data file that the dataset grain accepts.</summary>
 internal sealed class ScriptedCluster : IAsyncDisposable
 {
+    private const string Output = "out";
+
     private readonly TemporaryDirectory _root = new();
     private readonly LocalCluster _cluster;
 
@@ -18,7 +21,7 @@ internal sealed class ScriptedCluster : IAsyncDisposable
         File.WriteAllBytes(_root.At("a.png"), []);
     }
 
-    internal string OutputDirectory => _root.At("out");
+    internal string OutputDirectory => _root.At(Output);
 
     internal LocalCluster Cluster => _cluster;
 
@@ -30,11 +33,14 @@ internal sealed class ScriptedCluster : IAsyncDisposable
             TestContext.Current.CancellationToken));
     }
 
-    internal Task<RunOutcome> TrainAsync(int workers, IProgress<RunProgress>? progress = null) =>
-        TrainUntilAsync(workers, TestContext.Current.CancellationToken, progress);
+    internal Task<RunOutcome> TrainAsync(int workers, IProgress<RunProgress>? progress = null, string output = Output) =>
+        new RunClient(_cluster.Client).TrainAsync(Options(), _root.At(output), workers, progress, TestContext.Current.CancellationToken);
 
-    internal Task<RunOutcome> TrainUntilAsync(int workers, CancellationToken cancellation, IProgress<RunProgress>? progress = null) =>
-        new RunClient(_cluster.Client).TrainAsync(Options(), OutputDirectory, workers, progress, cancellation);
+    internal Task<RunOutcome> TrainUntilAsync(int workers, CancellationToken cancellation) =>
+        new RunClient(_cluster.Client).TrainAsync(Options(), OutputDirectory, workers, null, cancellation);
+
+    /// <summary>What a client would ask of a run grain.</summary>
+    internal RunRequest Request(int workers) => new(TrainingOptionsJson.Write(Options()), workers, _root.At());
 
     /// <summary>What is in the test's directory besides the data.</summary>
     internal string[] Results() => [.. _root.Entries().Except(["rows.json", "a.png"])];

@@ -42,7 +42,7 @@ internal sealed class ScriptedSession : IShardSession
 
     public PrepareReport Prepare(int step, ShardRange shards, int[]? exponents, CancellationToken cancellation)
     {
-        _faults.Enter(step, cancellation);
+        _faults.Enter(_worker, step, cancellation);
         if (_faults.Strikes("throw", _worker, step))
         {
             throw new InvalidOperationException("the script says so");
