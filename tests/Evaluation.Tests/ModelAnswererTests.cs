@@ -56,6 +56,16 @@ public sealed class ModelAnswererTests
     }
 
     [Fact]
+    public async Task Answer_RepeatedQuestions_AreAnsweredAlikeAndInPlace()
+    {
+        EvaluationQuestion[] questions = [Captions[3], Captions[5] with { Text = "Is there a star in the image?" }, Captions[3] with { Id = "again" }];
+        using ModelAnswerer answerer = ModelAnswerer.Open(Options);
+        IReadOnlyList<string> answers = await answerer.AnswerAsync(questions, 64, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(answers[0], answers[2]);
+        Assert.Matches("^(Yes|No)", answers[1]);
+    }
+
+    [Fact]
     public async Task Answer_MissingImage_NamesQuestion()
     {
         using ModelAnswerer answerer = ModelAnswerer.Open(Options);

@@ -59,17 +59,21 @@ public sealed class ModelAnswerer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(questions);
         ArgumentNullException.ThrowIfNull(sampling);
-        Prompt[] prompts = [.. questions.Select((question, index) => Encode(question, index))];
+        Prompt[] prompts = [.. questions.Select(Encode)];
+        int[] askedAt = FirstAsked(questions, isGreedy: sampling.Temperature == 0);
         GeneratedAnswer[] answers = new GeneratedAnswer[prompts.Length];
-        Prompt[][] batches = [.. prompts.OrderBy(prompt => prompt.ImagePath, StringComparer.Ordinal).ThenBy(prompt => prompt.Ids.Length)
-            .ThenBy(prompt => prompt.Index).Chunk(_options.BatchSize)];
+        Prompt[][] batches = [.. prompts.Where(prompt => askedAt[prompt.Index] == prompt.Index)
+            .OrderBy(prompt => prompt.ImagePath, StringComparer.Ordinal).ThenBy(prompt => prompt.Ids.Length).ThenBy(prompt => prompt.Index)
+            .Chunk(_options.BatchSize)];
+        int distinct = batches.Sum(batch => batch.Length);
         int done = 0;
         await _pool.ForEachAsync(batches, (replica, batch) =>
         {
             Answer(replica, batch, sampling, answers);
-            progress?.Report(Interlocked.Add(ref done, batch.Length));
+            long share = (long)Interlocked.Add(ref done, batch.Length) * questions.Count / distinct;
+            progress?.Report((int)share);
         }, cancellation).ConfigureAwait(false);
-        return answers;
+        return [.. askedAt.Select(index => answers[index])];
     }
 
     /// <inheritdoc/>
@@ -80,6 +84,21 @@ public sealed class ModelAnswerer : IDisposable
         {
             _features.Dispose();
         }
+    }
+
+    /// <summary>For each question the first that asks the same: a greedy answer is computed once (the splits of POPE share questions).</summary>
+    private static int[] FirstAsked(IReadOnlyList<EvaluationQuestion> questions, bool isGreedy)
+    {
+        Dictionary<(string Image, string Text), int> first = [];
+        int[] askedAt = new int[questions.Count];
+        for (int index = 0; index < askedAt.Length; index++)
+        {
+            (string Image, string Text) key = (questions[index].Image, questions[index].Text);
+            first.TryAdd(key, index);
+            askedAt[index] = isGreedy ? first[key] : index;
+        }
+
+        return askedAt;
     }
 
     private Prompt Encode(EvaluationQuestion question, int index)

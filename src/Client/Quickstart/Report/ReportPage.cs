@@ -32,8 +32,8 @@ internal static class ReportPage
         MethodResult before = result.Methods[0];
         html.Append("<h1>What negative supervision changes</h1><p class=\"soft\">")
             .Append(CultureInfo.InvariantCulture, $"A vision-language model that invents objects was aligned in {result.Methods.Count - 1} ways from the same start, ")
-            .Append(CultureInfo.InvariantCulture, $"on {result.Construction.Summary.PairCount} preference pairs, {result.Shape.Epochs} epochs, batch {result.Shape.GlobalBatch}, ")
-            .Append(CultureInfo.InvariantCulture, $"{result.Shape.WorkerCount} workers. Scores are on images it was not trained on.</p><ul class=\"cards\">");
+            .Append(CultureInfo.InvariantCulture, $"on {result.Construction.Summary.PairCount} preference pairs, {result.Shape.Epochs} {(result.Shape.Epochs == 1 ? "epoch" : "epochs")}, batch {result.Shape.GlobalBatch}, ")
+            .Append(CultureInfo.InvariantCulture, $"{result.Shape.WorkerCount} {(result.Shape.WorkerCount == 1 ? "worker" : "workers")}. Scores are on images it was not trained on.</p><ul class=\"cards\">");
         if (result.Methods.FirstOrDefault(row => row.Method == QuickstartMethods.Nsft) is MethodResult nsft)
         {
             AppendCard(html, $"{ReportNumbers.Percent(before.Chair.ChairI)} → {ReportNumbers.Percent(nsft.Chair.ChairI)} %", "object mentions that are invented (CHAIRi), before and after nSFT");
