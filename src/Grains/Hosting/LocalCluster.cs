@@ -82,6 +82,15 @@ public sealed class LocalCluster : IAsyncDisposable
         _silos.Clear();
     }
 
+    /// <summary>Takes one silo away without a stop, as a crash does, while the others go on.</summary>
+    /// <param name="address">Its address, in the parsable form.</param>
+    internal void CrashSilo(string address)
+    {
+        var host = _silos.Single(silo => silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString() == address);
+        _silos.Remove(host);
+        host.Dispose();
+    }
+
     private static async Task StopAsync(IHost host)
     {
         await host.StopAsync();

@@ -52,6 +52,7 @@ public sealed class RunClient(IClusterClient cluster, TimeProvider? time = null)
             status.View!,
             status.RedoneSteps,
             status.DroppedMessages,
+            status.HeldBytes,
             _time.GetElapsedTime(begin));
     }
 
@@ -86,7 +87,7 @@ public sealed class RunClient(IClusterClient cluster, TimeProvider? time = null)
             case { Failure: { Kind: FailureKind.UserInput } failure }:
                 throw new UserInputException(failure.Message);
             default:
-                throw new RunFailedException(status.Failure ?? new Failure(FailureKind.Coordinator, $"the run ended as {status.Phase}"));
+                throw new RunFailedException(status.Failure ?? new Failure(FailureKind.Coordinator, "the run was lost with its coordinator"));
         }
     }
 }

@@ -35,7 +35,8 @@ internal sealed class RunObserver(IRunGrain run, StepLogWriter log, IProgress<Ru
                 progress?.Report(new RunProgress(phase, status.TotalSteps, null));
             }
 
-            if (phase.IsTerminal())
+            // A started run without a phase has lost its coordinator together with the coordinator's state.
+            if (phase.IsTerminal() || phase == RunPhase.None)
             {
                 return status;
             }

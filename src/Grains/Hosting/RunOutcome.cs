@@ -11,6 +11,7 @@ namespace NSft.Grains.Hosting;
 /// <param name="View">The last membership view.</param>
 /// <param name="RedoneSteps">Tries of steps that were discarded; the first step's measuring pass is one.</param>
 /// <param name="DroppedMessages">Messages of older views, steps or tries that workers dropped.</param>
+/// <param name="HeldBytes">Bytes of weights, gradients and optimizer state of all workers together: what every objective needs.</param>
 /// <param name="Duration">Time from the request to the published result.</param>
 public sealed record RunOutcome(
     string RunId,
@@ -20,4 +21,5 @@ public sealed record RunOutcome(
     ViewMessage View,
     int RedoneSteps,
     long DroppedMessages,
+    long HeldBytes,
     TimeSpan Duration);

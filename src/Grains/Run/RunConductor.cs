@@ -51,6 +51,15 @@ internal sealed class RunConductor(string runId, RunRequest request, RunStateMac
     /// <summary>Ends the run because the coordinator itself failed.</summary>
     internal void Fail(Failure failure) => _next = machine.Fail(failure);
 
+    /// <summary>Stops the workers and lets them go.</summary>
+    internal Task CloseWorkersAsync() => AskAsync<Failure?>(
+        async (worker, _) =>
+        {
+            await worker.CloseAsync(runId);
+            return null;
+        },
+        failure => failure);
+
     private async Task<IReadOnlyList<OpenReport>> OpenAsync()
     {
         _workers = [.. machine.Workers.Select(key => grains.GetGrain<IShardWorkerGrain>(key))];
@@ -141,14 +150,6 @@ internal sealed class RunConductor(string runId, RunRequest request, RunStateMac
         IsDone = true;
         return new RunDecision.Close();
     }
-
-    private Task<Failure?[]> CloseWorkersAsync() => AskAsync<Failure?>(
-        async (worker, _) =>
-        {
-            await worker.CloseAsync(runId);
-            return null;
-        },
-        failure => failure);
 
     /// <summary>Asks all workers at once. A call that throws becomes a failure of that worker.</summary>
     private Task<T[]> AskAsync<T>(Func<IShardWorkerGrain, int, Task<T>> ask, Func<Failure, T> failed) =>

@@ -42,6 +42,16 @@ internal sealed class RunGrain(
     }
 
     /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_conductor is { IsDone: false } conductor)
+        {
+            // The next activation ends the run; nobody else would let its workers go.
+            await conductor.CloseWorkersAsync();
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task StartAsync(RunRequest request)
     {
         if (state.State.Request is { } earlier)
@@ -168,7 +178,8 @@ internal sealed class RunGrain(
         _phase.IsTerminal() ? state.State.Failure : null,
         _phase.IsTerminal() ? state.State.WeightsHash : null,
         _machine?.RedoneSteps ?? 0,
-        _conductor?.DroppedMessages ?? 0);
+        _conductor?.DroppedMessages ?? 0,
+        _machine?.HeldBytes ?? 0);
 
     private void Announce()
     {

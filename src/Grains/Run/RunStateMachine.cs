@@ -65,6 +65,9 @@ internal sealed class RunStateMachine
 
     internal string? WeightsHash { get; private set; }
 
+    /// <summary>Bytes of weights, gradients and optimizer state of all workers together.</summary>
+    internal long HeldBytes { get; private set; }
+
     internal int RedoneSteps { get; private set; }
 
     /// <summary>The step committed by the last decision round, if any.</summary>
@@ -118,6 +121,7 @@ internal sealed class RunStateMachine
         TotalSteps = first.TotalSteps;
         ShardCount = first.ShardCount;
         PlanHash = first.PlanHash;
+        HeldBytes = reports.Sum(report => report.HeldBytes);
         _dataBits = first.DataBits;
         var silos = reports.Select((report, seat) => (Workers[seat], report.Silo)).ToDictionary();
         View = RunView.Describe(_view!, silos, CommittedSteps, ShardCount);

@@ -10,6 +10,9 @@ internal interface IShardSession : IDisposable
     /// <summary>What the worker found when it opened.</summary>
     SessionFacts Facts { get; }
 
+    /// <summary>Bytes of weights, gradients and optimizer state.</summary>
+    long HeldBytes { get; }
+
     /// <summary>Forgets earlier tries and computes the gradients of the shards into sums.</summary>
     /// <param name="step">Step, from 0.</param>
     /// <param name="shards">The shards; may be none.</param>

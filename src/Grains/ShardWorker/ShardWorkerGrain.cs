@@ -31,8 +31,9 @@ internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSilo
             _options = new ExchangeOptions(request.ChunkBytes, new ChunkBuffers());
             _trainer ??= new ShardTrainer($"nsft {Key}");
             _facts ??= await _trainer.OpenAsync(closing => sessions.Open(Key, request.OptionsJson, request.DatasetHash, closing));
+            var heldBytes = await _trainer.RunAsync(session => session.HeldBytes);
             return new OpenReport(
-                null, silo.SiloAddress.ToParsableString(), _facts.TotalSteps, _facts.ShardCount, _facts.DataBits, _facts.PlanHash);
+                null, silo.SiloAddress.ToParsableString(), _facts.TotalSteps, _facts.ShardCount, _facts.DataBits, _facts.PlanHash, heldBytes);
         },
         OpenReport.Failed);
 

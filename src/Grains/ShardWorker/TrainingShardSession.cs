@@ -12,6 +12,9 @@ internal sealed class TrainingShardSession(TrainingSession session) : IShardSess
     public SessionFacts Facts => session.Facts;
 
     /// <inheritdoc/>
+    public long HeldBytes => session.Memory.Base;
+
+    /// <inheritdoc/>
     public PrepareReport Prepare(int step, ShardRange shards, int[]? exponents, CancellationToken cancellation) =>
         session.Prepare(step, shards, exponents, cancellation);
 

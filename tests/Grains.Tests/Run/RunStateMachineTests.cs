@@ -284,7 +284,7 @@ public sealed class RunStateMachineTests
             IsSummed: true)),
     ];
 
-    private static OpenReport Opened(string silo) => new(null, silo, 2, Shards, 24, "plan");
+    private static OpenReport Opened(string silo) => new(null, silo, 2, Shards, 24, "plan", 1000);
 
     private static VoteReport Yes(StepTicket ticket) => new(ticket, null, 2.0, 0);
 }

@@ -7,6 +7,7 @@ internal sealed class FaultPlan
 {
     private readonly ConcurrentDictionary<(string What, int Worker, int Step), int> _planned = new();
     private readonly ConcurrentDictionary<(int Worker, int Step), TaskCompletionSource> _reached = new();
+    private readonly TaskCompletionSource _released = new();
     private int? _holdAtStep;
 
     /// <summary>The worker throws when it prepares the step.</summary>
@@ -24,12 +25,15 @@ internal sealed class FaultPlan
     /// <summary>The worker's reduced gradient has another norm than its peers'.</summary>
     internal FaultPlan Diverge(int worker, int step) => Plan("diverge", worker, step, 1);
 
-    /// <summary>Workers stay in the step until the run is closed.</summary>
+    /// <summary>Workers stay in the step until they are released or closed.</summary>
     internal FaultPlan HoldAt(int step)
     {
         _holdAtStep = step;
         return this;
     }
+
+    /// <summary>Lets the workers go on.</summary>
+    internal void Release() => _released.SetResult();
 
     /// <summary>Completes when a worker prepares the step.</summary>
     internal Task ReachedAsync(int worker, int step) => Reached(worker, step).Task;
@@ -50,7 +54,7 @@ internal sealed class FaultPlan
         Reached(worker, step).TrySetResult();
         if (_holdAtStep == step)
         {
-            cancellation.WaitHandle.WaitOne();
+            WaitHandle.WaitAny([cancellation.WaitHandle, ((IAsyncResult)_released.Task).AsyncWaitHandle]);
             cancellation.ThrowIfCancellationRequested();
         }
     }

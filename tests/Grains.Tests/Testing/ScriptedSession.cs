@@ -38,6 +38,8 @@ internal sealed class ScriptedSession : IShardSession
 
     public SessionFacts Facts { get; }
 
+    public long HeldBytes => _weights.Length * sizeof(float);
+
     private GradientLayout Layout => Facts.Layout;
 
     public PrepareReport Prepare(int step, ShardRange shards, int[]? exponents, CancellationToken cancellation)

@@ -10,6 +10,7 @@ namespace NSft.Grains.Contracts.Messages;
 /// <param name="WeightsHash">SHA-256 of the trained weights, the same on all workers; null until the run is complete.</param>
 /// <param name="RedoneSteps">Tries of steps that were discarded.</param>
 /// <param name="DroppedMessages">Messages of older views, steps or tries that workers dropped.</param>
+/// <param name="HeldBytes">Bytes of weights, gradients and optimizer state of all workers together.</param>
 [GenerateSerializer, Immutable, Alias("nsft.run-status")]
 public sealed record RunStatus(
     [property: Id(0)] RunPhase Phase,
@@ -20,4 +21,5 @@ public sealed record RunStatus(
     [property: Id(5)] Failure? Failure,
     [property: Id(6)] string? WeightsHash,
     [property: Id(7)] int RedoneSteps,
-    [property: Id(8)] long DroppedMessages);
+    [property: Id(8)] long DroppedMessages,
+    [property: Id(9)] long HeldBytes);
