@@ -13,7 +13,7 @@ namespace NSft.Client.Quickstart;
 /// </summary>
 internal static class MemoryProbe
 {
-    private const int StepCount = 2;
+    private const int StepCount = 1;
     private const string RowsFile = ".memory-probe.json";
 
     /// <summary>The bytes, or null where the tensor library does not count them.</summary>
