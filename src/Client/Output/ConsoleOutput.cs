@@ -29,7 +29,11 @@ internal static class ConsoleOutput
     /// <summary>A Spectre console over one of the two standard streams.</summary>
     public static IAnsiConsole For(TextWriter stream, bool isRedirected)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(stream) });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Out = new AnsiConsoleOutput(stream),
+        });
         if (isRedirected)
         {
             console.Profile.Width = RedirectedWidth;
