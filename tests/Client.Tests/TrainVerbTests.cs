@@ -35,6 +35,9 @@ public sealed class TrainVerbTests : IDisposable
         Assert.True(File.Exists(Path.Combine(output, "model.safetensors")));
         Assert.True(File.Exists(Path.Combine(output, "config.json")));
         Assert.True(File.Exists(Path.Combine(output, "tokenizer.model")));
+        JsonElement record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(output, "run.json"), TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal(0.002, record.GetProperty("options").GetProperty("learningRate").GetDouble());
+        Assert.Equal(64, record.GetProperty("weightsHash").GetString()!.Length);
     }
 
     [Fact]

@@ -35,6 +35,7 @@ internal static class TrainCommand
             int workerCount = parsed.GetValue(workers);
             RunOutcome outcome = await TrainingRun.TrainAsync(options, target, workerCount, cancellation);
             TokenizerCopy.WriteFile(options.TokenizerPath, target);
+            RunRecordFile.Write(outcome, options, workerCount);
             Write(outcome, data, workerCount, parsed.GetValue(json));
             return ExitCodes.Success;
         });
