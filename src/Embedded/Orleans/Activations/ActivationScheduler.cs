@@ -39,7 +39,8 @@ internal sealed class ActivationScheduler(Activation activation) : TaskScheduler
             TryExecuteTask(task);
         }
 
-        Volatile.Write(ref _isRunning, 0);
+        // A full fence: a plain or volatile write could become visible after the look at the queue, and a task queued in between would wait for ever.
+        Interlocked.Exchange(ref _isRunning, 0);
         if (!_queue.IsEmpty)
         {
             Schedule();
