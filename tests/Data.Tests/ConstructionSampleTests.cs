@@ -137,7 +137,12 @@ public sealed class ConstructionSampleTests
     {
         Dictionary<string, string> partners = new()
         {
-            ["star"] = "moon", ["heart"] = "arrow", ["ring"] = "diamond", ["circle"] = "bar", ["square"] = "hexagon", ["triangle"] = "cross",
+            ["star"] = "moon",
+            ["heart"] = "arrow",
+            ["ring"] = "diamond",
+            ["circle"] = "bar",
+            ["square"] = "hexagon",
+            ["triangle"] = "cross",
         };
         foreach ((string first, string second) in partners.ToArray())
         {

@@ -70,8 +70,16 @@ internal static class EvalChairCommand
         {
             ConsoleOutput.WriteJson(new
             {
-                Benchmark = "chair", score.ChairI, score.ChairS, score.Recall, score.Count, Mentions = score.MentionCount,
-                WrongMentions = score.WrongMentionCount, MeanWords = score.MeanWordCount, Unparsable = score.EmptyCount, protocol,
+                Benchmark = "chair",
+                score.ChairI,
+                score.ChairS,
+                score.Recall,
+                score.Count,
+                Mentions = score.MentionCount,
+                WrongMentions = score.WrongMentionCount,
+                MeanWords = score.MeanWordCount,
+                Unparsable = score.EmptyCount,
+                protocol,
             });
             return;
         }

@@ -42,7 +42,15 @@ internal static class EvalPopeCommand
         {
             ConsoleOutput.WriteJson(new
             {
-                Benchmark = "pope", score.Accuracy, score.Precision, score.Recall, score.F1, score.YesRatio, score.Unparsable, score.Count, protocol,
+                Benchmark = "pope",
+                score.Accuracy,
+                score.Precision,
+                score.Recall,
+                score.F1,
+                score.YesRatio,
+                score.Unparsable,
+                score.Count,
+                protocol,
             });
             return;
         }

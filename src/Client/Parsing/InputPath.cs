@@ -29,14 +29,8 @@ internal static class InputPath
         throw new UserInputException($"{option} {path}: {reason}");
     }
 
-    /// <summary>The path of a file to write: its folder must be there.</summary>
-    public static string Writable(string option, string path)
-    {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
-        return System.IO.Directory.Exists(path)
-            ? throw new UserInputException($"{option} {path}: is a folder; name a file")
-            : System.IO.Directory.Exists(folder)
-                ? path
-                : throw new UserInputException($"{option} {path}: the folder {folder} does not exist");
-    }
+    /// <summary>The path of a file to write; its folder is made when the file is written.</summary>
+    public static string Writable(string option, string path) => System.IO.Directory.Exists(path)
+        ? throw new UserInputException($"{option} {path}: is a folder; name a file")
+        : path;
 }

@@ -77,6 +77,7 @@ public static class AnswerFile
 
     private static void WriteLines(string path, IReadOnlyList<AnswerRecord> answers)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         using FileStream stream = File.Create(path);
         byte[] newLine = Encoding.UTF8.GetBytes("\n");
         foreach (AnswerRecord answer in answers)
