@@ -5,7 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using NSft.Grains.Hosting;
 using NSft.Silo;
-using Orleans.Hosting;
 
 try
 {
