@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NSft.Grains.Hosting;
+using NSft.Model.Serialization;
 using NSft.Training;
 
 namespace NSft.Client.Output;
@@ -28,7 +30,6 @@ internal static class RunRecordFile
             ["seconds"] = outcome.Duration.TotalSeconds,
         };
         string path = Path.Combine(outcome.OutputDirectory, FileName);
-        File.WriteAllText(path + ".partial", record.ToJsonString(Indented) + "\n");
-        File.Move(path + ".partial", path, overwrite: true);
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(record.ToJsonString(Indented) + "\n"));
     }
 }

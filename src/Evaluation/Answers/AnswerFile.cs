@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using NSft.Collectives;
 using NSft.Evaluation.Questions;
+using NSft.Model.Serialization;
 
 namespace NSft.Evaluation.Answers;
 
@@ -29,15 +30,13 @@ public static class AnswerFile
     public static void Write(string path, IReadOnlyList<AnswerRecord> answers)
     {
         ArgumentNullException.ThrowIfNull(answers);
-        string temporary = path + ".partial";
         try
         {
-            WriteLines(temporary, answers);
-            File.Move(temporary, path, overwrite: true);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            AtomicFile.Write(path, stream => WriteLines(stream, answers));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
             throw new UserInputException($"{path}: cannot write the answers: {error.Message}", error);
         }
     }
@@ -75,10 +74,8 @@ public static class AnswerFile
             : throw new UserInputException($"{path}: no answer with question_id {question.Id}"))];
     }
 
-    private static void WriteLines(string path, IReadOnlyList<AnswerRecord> answers)
+    private static void WriteLines(Stream stream, IReadOnlyList<AnswerRecord> answers)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        using FileStream stream = File.Create(path);
         byte[] newLine = Encoding.UTF8.GetBytes("\n");
         foreach (AnswerRecord answer in answers)
         {
@@ -89,8 +86,6 @@ public static class AnswerFile
 
             stream.Write(newLine);
         }
-
-        stream.Flush(flushToDisk: true);
     }
 
     private static void WriteRecord(Utf8JsonWriter writer, AnswerRecord answer)
