@@ -30,4 +30,6 @@ internal sealed class InProcessTransport : ITransport
         sink.Receive(message);
         return true;
     }
+
+    public void Sever(SiloAddress peer) => Detach(peer);
 }
