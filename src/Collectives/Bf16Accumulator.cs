@@ -43,8 +43,8 @@ internal sealed class Bf16Accumulator(GradientLayout layout) : GradientAccumulat
         }
     }
 
-    public override void Read(int slice, int exponent, Span<float> gradient) =>
-        Window(_sums, Layout.Slices[slice]).CopyTo(gradient);
+    public override void Read(ElementRange range, int exponent, Span<float> gradient) =>
+        _sums.Window(range.Offset, checked((int)range.Length)).CopyTo(gradient);
 
     /// <summary>Rounds to bfloat16, half to even; a NaN stays a NaN.</summary>
     internal static ushort Round(float value)

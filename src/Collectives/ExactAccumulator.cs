@@ -32,8 +32,8 @@ internal sealed class ExactAccumulator(GradientLayout layout, int dataBits) : Gr
         Elements<int>(wire).CopyTo(_sums.Window(range.Offset, length));
     }
 
-    public override void Read(int slice, int exponent, Span<float> gradient) =>
-        FixedPoint.Dequantize(Window(_sums, Layout.Slices[slice]), gradient, exponent);
+    public override void Read(ElementRange range, int exponent, Span<float> gradient) =>
+        FixedPoint.Dequantize(_sums.Window(range.Offset, checked((int)range.Length)), gradient, exponent);
 
     private protected override void Free() => _sums.Dispose();
 }

@@ -30,8 +30,8 @@ internal sealed class Fp32Accumulator(GradientLayout layout) : GradientAccumulat
         Elements<float>(wire).CopyTo(_sums.Window(range.Offset, length));
     }
 
-    public override void Read(int slice, int exponent, Span<float> gradient) =>
-        Window(_sums, Layout.Slices[slice]).CopyTo(gradient);
+    public override void Read(ElementRange range, int exponent, Span<float> gradient) =>
+        _sums.Window(range.Offset, checked((int)range.Length)).CopyTo(gradient);
 
     /// <summary>Adds values and measures them; no exponent, so nothing overflows before float32 does.</summary>
     internal static SliceMagnitude AddFloats(ReadOnlySpan<float> gradient, Span<float> sums)

@@ -75,7 +75,14 @@ public abstract class GradientAccumulator : IDisposable
     /// <param name="slice">Index of the slice in the layout.</param>
     /// <param name="exponent">Exponent that the slice was added with.</param>
     /// <param name="gradient">Receives the slice.</param>
-    public abstract void Read(int slice, int exponent, Span<float> gradient);
+    public void Read(int slice, int exponent, Span<float> gradient) =>
+        Read(new ElementRange(Layout.Slices[slice].Offset, Layout.Slices[slice].Length), exponent, gradient);
+
+    /// <summary>Reads some elements of the sum as float32.</summary>
+    /// <param name="range">Elements of one slice.</param>
+    /// <param name="exponent">Exponent that the slice was added with.</param>
+    /// <param name="gradient">Receives the elements.</param>
+    public abstract void Read(ElementRange range, int exponent, Span<float> gradient);
 
     /// <summary>Frees the native memory.</summary>
     public void Dispose()

@@ -37,6 +37,9 @@ public sealed class GradientLayout
     /// <summary>Elements of the flat vector, gaps included.</summary>
     public long Length { get; }
 
+    /// <summary>All elements.</summary>
+    public ElementRange Whole => new(0, Length);
+
     /// <summary>Number of norm blocks; the last one may be shorter.</summary>
     public int BlockCount => (int)((Length + BlockLength - 1) / BlockLength);
 
@@ -82,6 +85,43 @@ public sealed class GradientLayout
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(block, BlockCount);
         long offset = (long)block * BlockLength;
         return new ElementRange(offset, Math.Min(BlockLength, Length - offset));
+    }
+
+    /// <summary>Cuts a range at slices and blocks; the elements between tensors are left out.</summary>
+    /// <param name="range">Elements of the flat vector.</param>
+    /// <returns>The pieces in order.</returns>
+    public IEnumerable<LayoutPiece> Pieces(ElementRange range)
+    {
+        for (int slice = FirstSliceEndingAfter(range.Offset); slice < Slices.Count && Slices[slice].Offset < range.End; slice++)
+        {
+            ElementRange left = range.Overlap(new ElementRange(Slices[slice].Offset, Slices[slice].Length));
+            while (left.Length > 0)
+            {
+                long end = Math.Min(left.End, ((left.Offset / BlockLength) + 1) * BlockLength);
+                yield return new LayoutPiece(slice, Slices[slice].Tensor, left with { Length = end - left.Offset });
+                left = new ElementRange(end, left.End - end);
+            }
+        }
+    }
+
+    private int FirstSliceEndingAfter(long offset)
+    {
+        int low = 0;
+        int high = Slices.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (Slices[middle].Offset + Slices[middle].Length <= offset)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
     }
 
     private static void AddSlices(List<GradientSlice> slices, int tensor, long offset, long length)

@@ -44,8 +44,10 @@ public static class LocalTrainer
             switch (decision.Action)
             {
                 case StepAction.Commit:
-                    session.Reduce();
-                    return session.Commit(decision.Sums, decision.Counts);
+                    ReduceReport reduced = session.Reduce(session.Facts.Layout.Whole);
+                    double norm = ReduceMerge.Norm([reduced.BlockSums]);
+                    int[]? next = ReduceMerge.NextExponents(session.Facts.DataBits, [reduced.SliceMaxima]);
+                    return session.Commit(new StepCommit(decision.Sums, decision.Counts, norm, next));
                 case StepAction.Redo:
                     exponents = decision.Exponents;
                     break;

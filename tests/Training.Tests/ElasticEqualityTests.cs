@@ -73,7 +73,7 @@ public class ElasticEqualityTests
         session.Prepare(1, new ShardRange(0, 2), null, TestContext.Current.CancellationToken);
         session.Discard();
         session.Prepare(1, new ShardRange(1, 2), null, TestContext.Current.CancellationToken);
-        session.Reduce();
+        session.Reduce(session.Facts.Layout.Whole);
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.Throws<OperationCanceledException>(() => session.Prepare(1, new ShardRange(0, 3), null, cancelled.Token));

@@ -21,11 +21,22 @@ internal static class HandExchange
             if (decision.Action == StepAction.Commit)
             {
                 Exchange(workers);
-                double[] norms = [.. workers.Select(worker => worker.Reduce())];
-                Assert.All(norms, norm => Assert.Equal(norms[0], norm));
-                return workers.Select(worker => worker.Commit(decision.Sums, decision.Counts)).ToArray()[0];
+                StepCommit commit = Merge(workers, decision);
+                return workers.Select(worker => worker.Commit(commit)).ToArray()[0];
             }
         }
+    }
+
+    public static StepCommit Merge(IReadOnlyList<TrainingSession> workers, StepDecision decision)
+    {
+        SessionFacts facts = workers[0].Facts;
+        ReducePlan plan = ReducePlan.Create(facts.Layout, workers.Count, facts.BytesPerElement);
+        ReduceReport[] reports = [.. workers.Select((worker, seat) => worker.Reduce(plan.Owned(seat)))];
+        return new StepCommit(
+            decision.Sums,
+            decision.Counts,
+            ReduceMerge.Norm(reports.Select(report => report.BlockSums)),
+            ReduceMerge.NextExponents(facts.DataBits, [.. reports.Select(report => report.SliceMaxima)]));
     }
 
     public static void Exchange(IReadOnlyList<TrainingSession> workers)

@@ -33,14 +33,14 @@ public sealed class ObjectiveMemoryTests : IDisposable
         long before = TensorMemory.AllocatedBytes ?? throw new InvalidOperationException("Bytes are counted in the embedded mode.");
         TrainingOptions options = Options(objective);
         using TrainingSession session = TrainingSession.Open(options, TrainingData.Load(options));
-        Assert.InRange((double)(TensorMemory.AllocatedBytes!.Value - before) / (session.Memory.Base + session.Memory.Reference), 0.99, 1.03);
+        Assert.InRange((double)(TensorMemory.AllocatedBytes!.Value - before) / (session.Memory.Tensors + session.Memory.Reference), 0.99, 1.03);
         TensorMemory.ResetPeak();
         for (int shard = 0; shard < session.Facts.ShardCount; shard++)
         {
             session.Prepare(0, new ShardRange(shard, 1), null, TestContext.Current.CancellationToken);
         }
 
-        return TensorMemory.PeakBytes!.Value - before - session.Memory.Base;
+        return TensorMemory.PeakBytes!.Value - before - session.Memory.Tensors;
     }
 
     private TrainingOptions Options(ObjectiveKind objective) => new()

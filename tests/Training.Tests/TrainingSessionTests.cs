@@ -98,10 +98,10 @@ public class TrainingSessionTests
         StepDecision decision = StepPolicy.Decide(0, 3, session.Facts.DataBits, [report]);
 
         Assert.False(report.IsSummed);
-        Assert.Throws<InvalidOperationException>(() => session.Reduce());
+        Assert.Throws<InvalidOperationException>(() => session.Reduce(session.Facts.Layout.Whole));
         Assert.Equal(StepAction.Redo, decision.Action);
         Assert.True(session.Prepare(0, new ShardRange(0, 3), decision.Exponents, Cancellation).IsSummed);
-        double norm = session.Reduce();
+        double norm = ReduceMerge.Norm([session.Reduce(session.Facts.Layout.Whole).BlockSums]);
         Assert.Equal(LocalTrainer.RunStep(expected, Cancellation).GradNorm, norm);
     }
 
@@ -145,7 +145,7 @@ public class TrainingSessionTests
         using TrainingSession session = TinyRun.Open(TinyRun.Options);
 
         Assert.Throws<InvalidOperationException>(() => session.Prepare(1, new ShardRange(0, 3), null, Cancellation));
-        Assert.Throws<InvalidOperationException>(() => session.Commit([0], [0]));
+        Assert.Throws<InvalidOperationException>(() => session.Commit(new StepCommit([0], [0], 1, null)));
         Assert.Throws<ArgumentException>(() => session.Prepare(0, new ShardRange(0, 3), [1, 2], Cancellation));
     }
 

@@ -37,7 +37,7 @@ internal static class MemoryProbe
             using TrainingSession session = TrainingSession.Open(probe, TrainingData.Load(probe));
             TensorMemory.ResetPeak();
             LocalTrainer.Run(session, cancellation: cancellation);
-            return TensorMemory.PeakBytes - before - session.Memory.Base;
+            return TensorMemory.PeakBytes - before - session.Memory.Tensors;
         }
         finally
         {

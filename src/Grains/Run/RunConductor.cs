@@ -101,7 +101,7 @@ internal sealed class RunConductor(string runId, RunRequest request, RunStateMac
     {
         var votes = await AskAsync(
             (worker, _) => VoteAsync(worker, ticket),
-            failure => new VoteReport(ticket, failure.Message, 0, 0, failure));
+            failure => VoteReport.No(ticket, failure.Message, 0, failure));
         DroppedMessages = votes.Sum(vote => vote.DroppedMessages);
         return votes;
     }
@@ -137,7 +137,7 @@ internal sealed class RunConductor(string runId, RunRequest request, RunStateMac
         failure => failure);
 
     private Task<CommitReport[]> CommitAsync(RunDecision.Commit commit) => AskAsync(
-        (worker, _) => worker.CommitAsync(new CommitRequest(commit.Ticket, commit.Sums, commit.Counts)),
+        (worker, _) => worker.CommitAsync(new CommitRequest(commit.Ticket, commit.Sums, commit.Counts, commit.Norm, commit.NextExponents)),
         failure => CommitReport.Failed(commit.Ticket, failure));
 
     private Task<ExportReport[]> ExportAsync() => AskAsync(

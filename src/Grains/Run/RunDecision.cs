@@ -33,7 +33,9 @@ internal abstract record RunDecision
     /// <param name="Ticket">Step and try.</param>
     /// <param name="Sums">Sums over all shards.</param>
     /// <param name="Counts">Counts over all shards.</param>
-    internal sealed record Commit(StepTicket Ticket, double[] Sums, long[] Counts) : RunDecision;
+    /// <param name="Norm">Global gradient norm.</param>
+    /// <param name="NextExponents">Exponents of the next step; null for float sums.</param>
+    internal sealed record Commit(StepTicket Ticket, double[] Sums, long[] Counts, double Norm, int[]? NextExponents) : RunDecision;
 
     /// <summary>Ask all workers for the hash of their weights, and the first one to write the model.</summary>
     internal sealed record Export : RunDecision;

@@ -13,8 +13,8 @@ namespace NSft.Grains.Run;
 /// Messages. Open -> reports: all workers must find the same plan. Seat -> the view is taken. Prepare -> loss and slice maxima of each
 /// worker's shards. Without exponents (first step) or when a shard does not fit them, the maxima of all workers are merged into
 /// explicit exponents and the step is prepared again: that depends on shard gradients alone, hence not on workers.
-/// Reduce -> votes. All yes with equal bits of the gradient norm: Commit. Any no: Discard, then Prepare the next try of the
-/// same step with the same samples. Commit -> next step, or Export after the last. Export -> all weight hashes equal: Close.
+/// Reduce -> votes with the owners' parts of the gradient norm and magnitudes. All yes: the merged norm and next exponents go with
+/// Commit. Any no: Discard, then Prepare the next try of the same step with the same samples. Commit -> next step, or Export after the last. Export -> all weight hashes equal: Close.
 ///
 /// Invariants. (1) A step is committed only after a unanimous yes in one view, so weights on all workers are those of the same
 /// last committed step between decisions. (2) A ticket (view, step, try) is used once and rises, so a late message is recognised.
@@ -153,7 +153,7 @@ internal sealed class RunStateMachine
         switch (decision.Action)
         {
             case StepAction.Commit:
-                _commit = new RunDecision.Commit(_ticket, decision.Sums, decision.Counts);
+                _commit = new RunDecision.Commit(_ticket, decision.Sums, decision.Counts, Norm: 0, NextExponents: null);
                 return new RunDecision.Reduce(_ticket);
             case StepAction.Redo:
                 _exponents = decision.Exponents;
@@ -180,17 +180,9 @@ internal sealed class RunStateMachine
             }
         }
 
-        var norm = BitConverter.DoubleToInt64Bits(votes[0].GradientNorm);
-        var other = Enumerable.Range(0, votes.Count).FirstOrDefault(worker => BitConverter.DoubleToInt64Bits(votes[worker].GradientNorm) != norm);
-        if (other > 0)
-        {
-            return Fail(new Failure(
-                FailureKind.Divergence,
-                $"step {_ticket.Step}: gradient norms of {Workers[0]} and {Workers[other]} differ ({votes[0].GradientNorm:R} and {votes[other].GradientNorm:R})"));
-        }
-
-        _gradientNorm = votes[0].GradientNorm;
-        return _commit!;
+        _gradientNorm = ReduceMerge.Norm(votes.Select(vote => vote.BlockSums));
+        _commit = _commit! with { Norm = _gradientNorm, NextExponents = ReduceMerge.NextExponents(_dataBits, [.. votes.Select(vote => vote.SliceMaxima)]) };
+        return _commit;
     }
 
     /// <summary>All workers have answered <see cref="RunDecision.Discard"/>.</summary>

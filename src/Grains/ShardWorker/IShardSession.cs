@@ -4,7 +4,8 @@ using NSft.Training.Sessions;
 
 namespace NSft.Grains.ShardWorker;
 
-/// <summary>One worker's tensors as the protocol sees them. Used on one thread only.</summary>
+/// <summary>One worker's tensors as the protocol sees them.</summary>
+/// <remarks>Used on one thread; <see cref="ReadState"/>, <see cref="WriteState"/> and the properties may be used on any.</remarks>
 internal interface IShardSession : IDisposable
 {
     /// <summary>What the worker found when it opened.</summary>
@@ -12,6 +13,21 @@ internal interface IShardSession : IDisposable
 
     /// <summary>Bytes of weights, gradients and optimizer state.</summary>
     long HeldBytes { get; }
+
+    /// <summary>Number of committed steps, and so the next step.</summary>
+    int NextStep { get; }
+
+    /// <summary>Exponents that the next step starts with; null before the first commit.</summary>
+    IReadOnlyList<int>? NextExponents { get; }
+
+    /// <summary>Elements whose moments are those of <see cref="NextStep"/>.</summary>
+    RangeSet HeldMoments { get; }
+
+    /// <summary>Elements whose weights are not those of <see cref="NextStep"/>.</summary>
+    RangeSet StaleWeights { get; }
+
+    /// <summary>All weights are current and all required moments are held.</summary>
+    bool IsSynced { get; }
 
     /// <summary>Forgets earlier tries and computes the gradients of the shards into sums.</summary>
     /// <param name="step">Step, from 0.</param>
@@ -35,16 +51,45 @@ internal interface IShardSession : IDisposable
     /// <param name="sums">The owner's bytes.</param>
     void WriteSums(ElementRange range, ReadOnlySpan<byte> sums);
 
-    /// <summary>Turns the totals into the gradient and returns its norm.</summary>
-    double Reduce();
+    /// <summary>Ends the exchange: reads the gradient of the owned range from the totals.</summary>
+    /// <param name="owned">The range that this worker summed; may be empty.</param>
+    ReduceReport Reduce(ElementRange owned);
 
-    /// <summary>Applies the gradient.</summary>
-    /// <param name="sums">Sums over all shards.</param>
-    /// <param name="counts">Counts over all shards.</param>
-    StepRecord Commit(double[] sums, long[] counts);
+    /// <summary>Applies the gradient where weights are current and moments held.</summary>
+    /// <param name="commit">The same on all workers.</param>
+    StepRecord Commit(StepCommit commit);
 
     /// <summary>Forgets the step; weights and optimizer are as before it.</summary>
     void Discard();
+
+    /// <summary>Copies state that this worker holds.</summary>
+    /// <param name="parts">What to copy.</param>
+    /// <param name="range">Elements of the flat vector.</param>
+    /// <param name="destination">Receives float32 weights, then first moments, then second moments, of the parts asked for.</param>
+    /// <returns>The step that it is the state of.</returns>
+    /// <exception cref="InvalidOperationException">Something of it is not held.</exception>
+    int ReadState(StateParts parts, ElementRange range, Span<byte> destination);
+
+    /// <summary>Takes a peer's state where it is missing here.</summary>
+    /// <param name="step">The step that it is the state of.</param>
+    /// <param name="parts">What the bytes hold.</param>
+    /// <param name="range">Elements of the flat vector.</param>
+    /// <param name="source">The peer's bytes.</param>
+    /// <returns>False, and nothing changed, unless the step is <see cref="NextStep"/> and the moments are required.</returns>
+    bool WriteState(int step, StateParts parts, ElementRange range, ReadOnlySpan<byte> source);
+
+    /// <summary>Forgets all state, to be written anew; initial weights that never changed stay.</summary>
+    /// <param name="step">The step to stand at.</param>
+    /// <param name="nextExponents">Exponents that the step starts with; null at step 0 and for float kinds.</param>
+    void BeginSync(int step, int[]? nextExponents);
+
+    /// <summary>Makes room for moments. At step 0 they are zero and so held; later they must be written.</summary>
+    /// <param name="ranges">Moments to hold beside those held already.</param>
+    void RequireMoments(RangeSet ranges);
+
+    /// <summary>Frees all other moments.</summary>
+    /// <param name="ranges">Moments to keep where they are held or required.</param>
+    void KeepOnlyMoments(RangeSet ranges);
 
     /// <summary>SHA-256 over the trained weights.</summary>
     string WeightsHash();

@@ -1,3 +1,4 @@
+using NSft.Collectives;
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
 using NSft.Training.Sessions;
@@ -80,10 +81,10 @@ internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSilo
     public Task<VoteReport> ReduceAsync(ReduceRequest request) => ReportAsync(
         async () =>
         {
-            ViewOf(request.Ticket);
+            var view = ViewOf(request.Ticket);
             if (_exchange is not { } exchange || exchange.Ticket != request.Ticket)
             {
-                return new VoteReport(request.Ticket, "this try was not prepared here", 0, _dropped);
+                return VoteReport.No(request.Ticket, "this try was not prepared here", _dropped);
             }
 
             try
@@ -92,13 +93,17 @@ internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSilo
             }
             catch (InvalidOperationException exception)
             {
-                return new VoteReport(request.Ticket, exception.Message, 0, _dropped);
+                return VoteReport.No(request.Ticket, exception.Message, _dropped);
             }
 
-            var norm = await _trainer!.RunAsync(session => session.Reduce());
-            return new VoteReport(request.Ticket, double.IsFinite(norm) ? null : "the gradient is not finite", norm, _dropped);
+            var facts = _facts!;
+            var owned = ReducePlan.Create(facts.Layout, view.Workers.Count, facts.BytesPerElement, _options.ChunkBytes).Owned(view.Seat);
+            var reduced = await _trainer!.RunAsync(session => session.Reduce(owned));
+            return reduced.IsFinite
+                ? new VoteReport(request.Ticket, null, reduced.BlockSums, reduced.SliceMaxima, _dropped)
+                : VoteReport.No(request.Ticket, "the gradient is not finite", _dropped);
         },
-        failure => new VoteReport(request.Ticket, failure.Message, 0, _dropped, failure));
+        failure => VoteReport.No(request.Ticket, failure.Message, _dropped, failure));
 
     /// <inheritdoc/>
     public Task<AcceptOutcome> AcceptPartialAsync(ChunkMessage chunk) =>
@@ -126,7 +131,7 @@ internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSilo
             var step = await _trainer!.RunAsync(session =>
             {
                 _options.Buffers.Reuse();
-                return session.Commit(request.Sums, request.Counts);
+                return session.Commit(new StepCommit(request.Sums, request.Counts, request.Norm, request.NextExponents));
             });
             MetricMessage[] metrics = [.. step.Metrics.Select(metric => new MetricMessage(metric.Key, metric.Value))];
             _committed = new CommitReport(request.Ticket, step.Loss, step.LearningRate, step.Tokens, metrics);

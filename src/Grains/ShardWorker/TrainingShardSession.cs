@@ -15,6 +15,21 @@ internal sealed class TrainingShardSession(TrainingSession session) : IShardSess
     public long HeldBytes => session.Memory.Base;
 
     /// <inheritdoc/>
+    public int NextStep => session.NextStep;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int>? NextExponents => session.NextExponents;
+
+    /// <inheritdoc/>
+    public RangeSet HeldMoments => session.HeldMoments;
+
+    /// <inheritdoc/>
+    public RangeSet StaleWeights => session.StaleWeights;
+
+    /// <inheritdoc/>
+    public bool IsSynced => session.IsSynced;
+
+    /// <inheritdoc/>
     public PrepareReport Prepare(int step, ShardRange shards, int[]? exponents, CancellationToken cancellation) =>
         session.Prepare(step, shards, exponents, cancellation);
 
@@ -28,13 +43,29 @@ internal sealed class TrainingShardSession(TrainingSession session) : IShardSess
     public void WriteSums(ElementRange range, ReadOnlySpan<byte> sums) => session.WriteSums(range, sums);
 
     /// <inheritdoc/>
-    public double Reduce() => session.Reduce();
+    public ReduceReport Reduce(ElementRange owned) => session.Reduce(owned);
 
     /// <inheritdoc/>
-    public StepRecord Commit(double[] sums, long[] counts) => session.Commit(sums, counts);
+    public StepRecord Commit(StepCommit commit) => session.Commit(commit);
 
     /// <inheritdoc/>
     public void Discard() => session.Discard();
+
+    /// <inheritdoc/>
+    public int ReadState(StateParts parts, ElementRange range, Span<byte> destination) => session.ReadState(parts, range, destination);
+
+    /// <inheritdoc/>
+    public bool WriteState(int step, StateParts parts, ElementRange range, ReadOnlySpan<byte> source) =>
+        session.WriteState(step, parts, range, source);
+
+    /// <inheritdoc/>
+    public void BeginSync(int step, int[]? nextExponents) => session.BeginSync(step, nextExponents);
+
+    /// <inheritdoc/>
+    public void RequireMoments(RangeSet ranges) => session.RequireMoments(ranges);
+
+    /// <inheritdoc/>
+    public void KeepOnlyMoments(RangeSet ranges) => session.KeepOnlyMoments(ranges);
 
     /// <inheritdoc/>
     public string WeightsHash() => session.WeightsHash();

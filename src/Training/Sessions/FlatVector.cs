@@ -49,6 +49,9 @@ internal sealed unsafe class FlatVector : IDisposable
     /// <summary>The elements of an exponent slice as the host sees them.</summary>
     internal Span<float> Window(GradientSlice slice) => Window(slice.Offset, slice.Length);
 
+    /// <summary>Elements of a range as the host sees them.</summary>
+    internal Span<float> Window(ElementRange range) => Window(range.Offset, checked((int)range.Length));
+
     /// <summary>A view on the device with a shape; the caller's handle on shared memory.</summary>
     internal Tensor View(long offset, long[] shape)
     {

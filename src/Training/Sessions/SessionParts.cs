@@ -37,7 +37,8 @@ internal sealed class SessionParts : IDisposable
 
             Parameters = Own(TrainableParameters.Take(model));
             model.StoreFrozenInComputeDtype();
-            Optimizer = Own(new FlatOptimizer(Parameters, options, Plan.TotalSteps));
+            Moments = Own(new MomentStore(Parameters.Layout));
+            Optimizer = new FlatOptimizer(Parameters, Moments, options, Plan.TotalSteps);
             Sum = Own(GradientAccumulator.Create(options.Reduction, Parameters.Layout, Plan.ShardCount));
             IReferencePolicy? reference = CreateReference();
             Memory = Measure(reference);
@@ -56,12 +57,15 @@ internal sealed class SessionParts : IDisposable
 
     internal TrainableParameters Parameters { get; }
 
+    internal MomentStore Moments { get; }
+
     internal FlatOptimizer Optimizer { get; }
 
     internal GradientAccumulator Sum { get; }
 
     internal ShardRunner Runner { get; }
 
+    /// <summary>What the session holds, without moments.</summary>
     internal SessionMemory Memory { get; }
 
     /// <summary>Loads the model and lays out its trained tensors.</summary>
@@ -138,7 +142,7 @@ internal sealed class SessionParts : IDisposable
         long frozen = _model.Parameters.Where(parameter => !parameter.Tensor.requires_grad)
             .Sum(parameter => parameter.Tensor.numel() * parameter.Tensor.element_size());
         long vector = Parameters.Layout.Length * sizeof(float);
-        return new SessionMemory(frozen + vector, vector, Optimizer.Bytes, reference?.Bytes ?? 0);
+        return new SessionMemory(frozen + vector, vector, Optimizer: 0, Reference: reference?.Bytes ?? 0);
     }
 
     private T Own<T>(T part)

@@ -1,17 +1,24 @@
 using NSft.Collectives;
 using NSft.Training.Objectives;
+using NSft.Training.Optimization;
 using NSft.Training.Plans;
 using NSft.Training.Samples;
 
 namespace NSft.Training.Sessions;
 
-/// <summary>One worker's tensors: model, flat weights and gradients, optimizer, and the sum that is exchanged with peers.</summary>
+/// <summary>One worker's tensors: model, flat weights and gradients, moments, and the sum that is exchanged with peers.</summary>
 /// <remarks>
 /// Threading: one dedicated thread opens, uses and disposes a session; nothing here awaits. <see cref="ReadSums"/>, <see cref="AddSums"/>
-/// and <see cref="WriteSums"/> touch native memory only and may run elsewhere, one at a time, between Prepare and Reduce.
+/// and <see cref="WriteSums"/> touch native memory only and may run elsewhere, one at a time, between Prepare and Reduce. So may
+/// <see cref="ReadState"/>, <see cref="WriteState"/> and what is known of the state, at any time; they wait for a commit that is under way.
 ///
 /// A step: <see cref="Prepare"/>, exchange of sums, <see cref="Reduce"/>, <see cref="Commit"/>; or <see cref="Discard"/> at any time before
-/// Commit, or Prepare again. Weights and optimizer change in Commit only. Steps are numbered from 0 and committed in order.
+/// Commit, or Prepare again. Weights and moments change in Commit and where missing state is written. Steps are numbered from 0 and
+/// committed in order.
+///
+/// A commit updates the elements whose weights are current, whose moments are held and whose total is here: all of them for a worker that
+/// holds everything, its ranges for one that holds a part, what was copied so far for one that joins. The other weights are stale
+/// afterwards, until their owner's are written; passes need all weights current.
 ///
 /// Wire form: see <see cref="GradientAccumulator"/>. With the exact kinds the committed weights depend on the options and the data alone.
 /// </remarks>
@@ -19,13 +26,14 @@ public sealed class TrainingSession : IDisposable
 {
     private readonly SessionParts _parts;
     private readonly GradientReduction _reduction;
+    private readonly SessionState _state;
     private Phase _phase = Phase.Idle;
-    private double _norm;
 
     private TrainingSession(SessionParts parts)
     {
         _parts = parts;
         _reduction = new GradientReduction(parts.Parameters, parts.Sum);
+        _state = new SessionState(parts.Parameters.Weights, parts.Moments);
         Facts = new SessionFacts(
             parts.Plan.TotalSteps,
             parts.Plan.ShardCount,
@@ -52,13 +60,22 @@ public sealed class TrainingSession : IDisposable
     public TrainingPlan Plan => _parts.Plan;
 
     /// <summary>Exponents that the next step starts with; null before the first commit of an integer kind.</summary>
-    internal IReadOnlyList<int>? NextExponents => _reduction.Next;
+    public IReadOnlyList<int>? NextExponents => _reduction.Next;
 
     /// <summary>Bytes held for good.</summary>
-    public SessionMemory Memory => _parts.Memory;
+    public SessionMemory Memory => _parts.Memory with { Optimizer = _state.RequiredMoments.Length * MomentStore.BytesPerElement };
 
     /// <summary>The step that is committed next, from 0; <see cref="TrainingPlan.TotalSteps"/> at the end.</summary>
-    public int NextStep { get; private set; }
+    public int NextStep => _state.NextStep;
+
+    /// <summary>Elements whose moments are those of <see cref="NextStep"/>.</summary>
+    public RangeSet HeldMoments => _state.HeldMoments;
+
+    /// <summary>Elements whose weights are not those of <see cref="NextStep"/>.</summary>
+    public RangeSet StaleWeights => _state.StaleWeights;
+
+    /// <summary>All weights are current and all required moments are held.</summary>
+    public bool IsSynced => _state.IsSynced;
 
     /// <summary>Loads a model and makes ready to train.</summary>
     /// <param name="options">The run's options.</param>
@@ -78,7 +95,7 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>Forgets earlier tries and computes the gradients of some shards of the next step into the sum.</summary>
     /// <param name="step">Must be <see cref="NextStep"/>.</param>
-    /// <param name="shards">The shards; may be none.</param>
+    /// <param name="shards">The shards; may be none. Some need all weights current.</param>
     /// <param name="exponents">Exponents of a redo, or null for those that follow from the last committed step.</param>
     /// <param name="cancellation">Checked before each shard.</param>
     /// <returns>The report to merge with those of peers by <see cref="StepPolicy"/>.</returns>
@@ -89,7 +106,13 @@ public sealed class TrainingSession : IDisposable
             throw new InvalidOperationException($"Step {step} was asked for; {NextStep} is next.");
         }
 
+        if (shards.Count > 0)
+        {
+            RequireCurrentWeights();
+        }
+
         Discard();
+        _state.Upload();
         _reduction.Begin(exponents);
         StepPlan plan = _parts.Plan.At(step);
         var outcomes = new ShardOutcome[shards.Count];
@@ -119,51 +142,109 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Replaces this worker's sums of a range by the total over all workers.</summary>
     /// <param name="range">Elements of the flat gradient.</param>
     /// <param name="sums">The owner's bytes.</param>
-    public void WriteSums(ElementRange range, ReadOnlySpan<byte> sums) => _parts.Sum.SetReduced(range, sums);
+    public void WriteSums(ElementRange range, ReadOnlySpan<byte> sums) => _reduction.SetTotal(range, sums);
 
-    /// <summary>Turns the totals into the gradient.</summary>
-    /// <returns>Its global norm before clipping; the same bits on every worker.</returns>
-    public double Reduce()
+    /// <summary>Ends the exchange: the worker's own range holds totals too.</summary>
+    /// <param name="owned">The range that this worker summed, of whole norm blocks; may be empty. Everything for a lone worker.</param>
+    /// <returns>What <see cref="ReduceMerge"/> needs of that range.</returns>
+    public ReduceReport Reduce(ElementRange owned)
     {
         Require(Phase.Prepared, Phase.Reduced);
-        _norm = _reduction.Read();
+        ReduceReport report = _reduction.ReadOwned(owned);
         _phase = Phase.Reduced;
-        return _norm;
+        return report;
     }
 
     /// <summary>Clips and applies the gradient: the step is done.</summary>
-    /// <param name="sums">The step's sums over all shards, see <see cref="StepDecision.Sums"/>.</param>
-    /// <param name="counts">The step's counts over all shards.</param>
+    /// <param name="commit">What all workers apply.</param>
     /// <returns>The step's record.</returns>
-    public StepRecord Commit(double[] sums, long[] counts)
+    public StepRecord Commit(StepCommit commit)
     {
+        ArgumentNullException.ThrowIfNull(commit);
         Require(Phase.Reduced, Phase.Reduced);
-        double rate = _parts.Optimizer.Apply(NextStep, _norm);
-        _reduction.Commit();
-        StepSummary summary = _parts.Objective.Summarize(sums, counts);
-        var record = new StepRecord(NextStep, summary.Loss, _norm, rate, summary.Tokens, summary.Metrics);
+        _reduction.CheckNext(commit.NextExponents);
+        StepSummary summary = _parts.Objective.Summarize(commit.Sums, commit.Counts);
+        int step = NextStep;
+        double rate = _state.Commit(_reduction.Totals, (at, ranges) => _parts.Optimizer.Apply(at, commit.Norm, ranges, _reduction));
+        _reduction.Advance(commit.NextExponents);
         Discard();
-        NextStep++;
-        return record;
+        return new StepRecord(step, summary.Loss, commit.Norm, rate, summary.Tokens, summary.Metrics);
     }
 
-    /// <summary>Forgets the step in flight; weights and optimizer stay as they are.</summary>
+    /// <summary>Forgets the step in flight; weights and moments stay as they are.</summary>
     public void Discard()
     {
+        _reduction.Clear();
         _parts.Sum.Clear();
         _parts.Parameters.Gradients.ClearOnDevice();
         _phase = Phase.Idle;
     }
 
-    /// <summary>SHA-256 over the float32 weights in training.</summary>
-    public string WeightsHash() => _parts.Parameters.WeightsHash();
+    /// <summary>Copies state that this worker holds.</summary>
+    /// <param name="parts">What to copy.</param>
+    /// <param name="range">Elements of the flat vector.</param>
+    /// <param name="destination">Receives float32 weights, then first moments, then second moments, of the parts asked for.</param>
+    /// <returns>The step that it is the state of: <see cref="NextStep"/> at that moment.</returns>
+    /// <exception cref="InvalidOperationException">Something of it is stale or not held.</exception>
+    public int ReadState(StateParts parts, ElementRange range, Span<byte> destination) => _state.Read(parts, range, destination);
+
+    /// <summary>Takes a peer's state where it is missing here; what is held stays as it is.</summary>
+    /// <param name="step">The step that it is the state of.</param>
+    /// <param name="parts">What the bytes hold.</param>
+    /// <param name="range">Elements of the flat vector.</param>
+    /// <param name="source">The peer's bytes from <see cref="ReadState"/>.</param>
+    /// <returns>False, and nothing changed, unless the step is <see cref="NextStep"/> and the moments are required.</returns>
+    public bool WriteState(int step, StateParts parts, ElementRange range, ReadOnlySpan<byte> source) => _state.Write(step, parts, range, source);
+
+    /// <summary>Forgets all state, to be written anew. A worker that never left step 0 keeps its initial weights there.</summary>
+    /// <param name="step">The step to stand at.</param>
+    /// <param name="nextExponents">Exponents that the step starts with; null at step 0 and for float kinds.</param>
+    public void BeginSync(int step, int[]? nextExponents)
+    {
+        if (step > 0)
+        {
+            _reduction.CheckNext(nextExponents);
+        }
+
+        Discard();
+        _state.Begin(step);
+        _reduction.Advance(nextExponents);
+    }
+
+    /// <summary>Makes room for moments. Before the first commit they are zero and so held; later they must be written.</summary>
+    /// <param name="ranges">Moments to hold beside those held already.</param>
+    public void RequireMoments(RangeSet ranges) => _state.Require(ranges);
+
+    /// <summary>Frees all other moments.</summary>
+    /// <param name="ranges">Moments to keep where they are held or required.</param>
+    public void KeepOnlyMoments(RangeSet ranges) => _state.KeepOnly(ranges);
+
+    /// <summary>SHA-256 over the float32 weights in training, which must be current.</summary>
+    public string WeightsHash()
+    {
+        RequireCurrentWeights();
+        return _parts.Parameters.WeightsHash();
+    }
 
     /// <summary>Writes what was trained: the model in Hugging Face form and in the compute dtype, or the adapter as a PEFT folder.</summary>
     /// <param name="directory">Made when absent; each file appears whole or not at all.</param>
-    public void Export(string directory) => _parts.Export(directory);
+    public void Export(string directory)
+    {
+        RequireCurrentWeights();
+        _state.Upload();
+        _parts.Export(directory);
+    }
 
     /// <summary>Frees everything.</summary>
     public void Dispose() => _parts.Dispose();
+
+    private void RequireCurrentWeights()
+    {
+        if (StaleWeights is { IsEmpty: false } stale)
+        {
+            throw new InvalidOperationException($"Weights must be those of step {NextStep}; stale are {stale}.");
+        }
+    }
 
     private void Require(Phase first, Phase second)
     {

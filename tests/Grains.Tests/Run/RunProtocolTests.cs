@@ -101,7 +101,7 @@ public sealed class RunProtocolTests
     }
 
     [Fact]
-    public async Task Train_NormsDiffer_FailsAsDivergence()
+    public async Task Train_WeightsDifferAtTheEnd_FailsAsDivergence()
     {
         await using var cluster = await ScriptedCluster.StartAsync(2, new FaultPlan().Diverge(worker: 1, step: 1));
 

@@ -1,3 +1,4 @@
+using NSft.Collectives;
 using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Run;
 
@@ -171,14 +172,16 @@ public sealed class RunStateMachineTests
     }
 
     [Fact]
-    public void OnReduced_NormsDifferInOneBit_FailsAsDivergence()
+    public void OnReduced_PartsOfOwners_AreMergedIntoNormAndExponents()
     {
         var (machine, prepare) = Running(2);
         machine.OnPrepared(Prepared(machine, prepare));
 
-        machine.OnReduced([Yes(prepare.Ticket), Yes(prepare.Ticket) with { GradientNorm = double.BitIncrement(2.0) }]);
+        var commit = Assert.IsType<RunDecision.Commit>(machine.OnReduced(
+            [Yes(prepare.Ticket) with { BlockSums = [4, 3], SliceMaxima = [0.5f, 0] }, Yes(prepare.Ticket) with { BlockSums = [9], SliceMaxima = [0.25f, 2] }]));
 
-        Assert.Equal(FailureKind.Divergence, machine.Failure!.Kind);
+        Assert.Equal(4, commit.Norm);
+        Assert.Equal(ReduceMerge.NextExponents(24, [[0.5f, 2]]), commit.NextExponents);
     }
 
     [Fact]
@@ -286,5 +289,5 @@ public sealed class RunStateMachineTests
 
     private static OpenReport Opened(string silo) => new(null, silo, 2, Shards, 24, "plan", 1000);
 
-    private static VoteReport Yes(StepTicket ticket) => new(ticket, null, 2.0, 0);
+    private static VoteReport Yes(StepTicket ticket) => new(ticket, null, [4.0], [1f, 1f], 0);
 }

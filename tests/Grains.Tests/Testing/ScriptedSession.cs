@@ -8,19 +8,17 @@ using NSft.Training.Sessions;
 namespace NSft.Grains.Tests.Testing;
 
 /// <summary>
-/// A session without tensors: gradients are a fixed function of step, shard and weights, the update is plain descent. Exact sums, real
-/// wire form, so that the protocol is tested with the arithmetic that it carries.
+/// A session without tensors: gradients are a fixed function of step, shard and weights. Exact sums, real wire form and real state
+/// bookkeeping, so that the protocol is tested with the arithmetic that it carries.
 /// </summary>
 internal sealed class ScriptedSession : IShardSession
 {
-    private const float LearningRate = 1e-3f;
-
     private readonly int _worker;
     private readonly FaultPlan _faults;
     private readonly GradientAccumulator _sums;
-    private readonly float[] _weights;
+    private readonly ScriptedState _state;
     private readonly float[] _gradient;
-    private float[] _maxima = [];
+    private readonly List<ElementRange> _totals = [];
     private int[]? _exponents;
     private int[] _used = [];
     private int _step;
@@ -31,14 +29,24 @@ internal sealed class ScriptedSession : IShardSession
         _faults = faults;
         var layout = GradientLayout.Create([("embedding", 200_003), ("head", 50_000), ("norm", 70)]);
         _sums = GradientAccumulator.Create(ReductionKind.Exact, layout, shards);
-        _weights = new float[layout.Length];
+        _state = new ScriptedState(layout);
         _gradient = new float[layout.Length];
         Facts = new SessionFacts(steps, shards, _sums.DataBits, _sums.BytesPerElement, layout, "scripted");
     }
 
     public SessionFacts Facts { get; }
 
-    public long HeldBytes => _weights.Length * sizeof(float);
+    public long HeldBytes => _state.HeldBytes;
+
+    public int NextStep => _state.Query(holdings => holdings.NextStep);
+
+    public IReadOnlyList<int>? NextExponents => _exponents;
+
+    public RangeSet HeldMoments => _state.Query(holdings => holdings.HeldMoments);
+
+    public RangeSet StaleWeights => _state.Query(holdings => holdings.StaleWeights);
+
+    public bool IsSynced => _state.Query(holdings => holdings.IsSynced);
 
     private GradientLayout Layout => Facts.Layout;
 
@@ -50,8 +58,13 @@ internal sealed class ScriptedSession : IShardSession
             throw new InvalidOperationException("the script says so");
         }
 
+        if (step != NextStep || (shards.Count > 0 && !StaleWeights.IsEmpty))
+        {
+            throw new InvalidOperationException($"Step {step} was asked for at step {NextStep}; stale weights are {StaleWeights}.");
+        }
+
         _step = step;
-        _sums.Clear();
+        Discard();
         _used = exponents ?? _exponents ?? [];
         var scale = _faults.Strikes("spike", -1, step) ? 1e6f : 1f;
         var maxima = new float[Layout.Slices.Count];
@@ -71,43 +84,84 @@ internal sealed class ScriptedSession : IShardSession
 
     public void AddSums(ElementRange range, ReadOnlySpan<byte> sums) => _sums.AddPartial(range, sums);
 
-    public void WriteSums(ElementRange range, ReadOnlySpan<byte> sums) => _sums.SetReduced(range, sums);
-
-    public double Reduce()
+    public void WriteSums(ElementRange range, ReadOnlySpan<byte> sums)
     {
-        if (_faults.Strikes("no", _worker, _step))
+        _sums.SetReduced(range, sums);
+        lock (_totals)
         {
-            return double.NaN;
+            _totals.Add(range);
         }
+    }
 
+    public ReduceReport Reduce(ElementRange owned)
+    {
         // Elements between tensors belong to no slice and stay zero.
         Array.Clear(_gradient);
-        _maxima = new float[Layout.Slices.Count];
         for (var slice = 0; slice < Layout.Slices.Count; slice++)
         {
-            var window = Window(slice);
-            _sums.Read(slice, _used[slice], window);
-            _maxima[slice] = FixedPoint.Measure(window).Maximum;
+            _sums.Read(slice, _used[slice], Window(slice));
         }
 
-        var norm = Math.Sqrt(BlockNorm.SumOfSquares(_gradient));
-        return _faults.Strikes("diverge", _worker, _step) ? double.BitIncrement(norm) : norm;
-    }
-
-    public StepRecord Commit(double[] sums, long[] counts)
-    {
-        for (var i = 0; i < _weights.Length; i++)
+        lock (_totals)
         {
-            _weights[i] -= LearningRate * _gradient[i];
+            _totals.Add(owned);
         }
 
-        _exponents = ExponentPolicy.Choose(_maxima, Facts.DataBits, ExponentPolicy.MarginBits);
-        return new StepRecord(_step, sums[0], 0, LearningRate, counts[0], new Dictionary<string, double> { ["workers"] = 1 });
+        var maxima = new float[Layout.Slices.Count];
+        foreach (var piece in Layout.Pieces(owned))
+        {
+            maxima[piece.Slice] = Math.Max(maxima[piece.Slice], FixedPoint.Measure(Window(piece.Range)).Maximum);
+        }
+
+        double[] blocks = [.. Enumerable.Range(0, Layout.BlockCount).Select(Layout.Block)
+            .Where(block => owned.Overlap(block).Length > 0).Select(block => BlockNorm.SumOfSquares(Window(block)))];
+        return new ReduceReport(_faults.Strikes("no", _worker, _step) ? [double.NaN] : blocks, maxima);
     }
 
-    public void Discard() => _sums.Clear();
+    public StepRecord Commit(StepCommit commit)
+    {
+        lock (_totals)
+        {
+            _state.Commit(RangeSet.Of(_totals), _gradient);
+        }
 
-    public string WeightsHash() => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(_weights.AsSpan())));
+        if (_faults.Strikes("diverge", _worker, _step))
+        {
+            _state.Weights[0] += 1;
+        }
+
+        _exponents = commit.NextExponents;
+        Discard();
+        return new StepRecord(
+            _step, commit.Sums[0], commit.Norm, 1e-3, commit.Counts[0], new Dictionary<string, double> { ["workers"] = 1 });
+    }
+
+    public void Discard()
+    {
+        _sums.Clear();
+        lock (_totals)
+        {
+            _totals.Clear();
+        }
+    }
+
+    public int ReadState(StateParts parts, ElementRange range, Span<byte> destination) => _state.Read(parts, range, destination);
+
+    public bool WriteState(int step, StateParts parts, ElementRange range, ReadOnlySpan<byte> source) =>
+        _state.Write(step, parts, range, source);
+
+    public void BeginSync(int step, int[]? nextExponents)
+    {
+        Discard();
+        _state.Change(holdings => holdings.Begin(step));
+        _exponents = nextExponents;
+    }
+
+    public void RequireMoments(RangeSet ranges) => _state.Change(holdings => holdings.Require(ranges));
+
+    public void KeepOnlyMoments(RangeSet ranges) => _state.Change(holdings => holdings.KeepOnly(ranges));
+
+    public string WeightsHash() => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(_state.Weights.AsSpan())));
 
     public void Export(string directory) => File.WriteAllText(Path.Combine(directory, "model.txt"), WeightsHash());
 
@@ -119,7 +173,7 @@ internal sealed class ScriptedSession : IShardSession
         for (var i = 0; i < _gradient.Length; i++)
         {
             state = (state * 1_664_525) + 1_013_904_223;
-            _gradient[i] = scale * ((((int)state >> 8) * 1e-7f) + (0.1f * _weights[i]));
+            _gradient[i] = scale * ((((int)state >> 8) * 1e-7f) + (0.1f * _state.Weights[i]));
         }
     }
 
@@ -136,9 +190,7 @@ internal sealed class ScriptedSession : IShardSession
         return fits;
     }
 
-    private Span<float> Window(int slice)
-    {
-        var range = Layout.Slices[slice];
-        return _gradient.AsSpan((int)range.Offset, range.Length);
-    }
+    private Span<float> Window(int slice) => _gradient.AsSpan((int)Layout.Slices[slice].Offset, Layout.Slices[slice].Length);
+
+    private Span<float> Window(ElementRange range) => _gradient.AsSpan((int)range.Offset, (int)range.Length);
 }

@@ -4,8 +4,12 @@ namespace NSft.Grains.Contracts.Messages;
 /// <param name="Ticket">Run, view, step and try.</param>
 /// <param name="Sums">Sums over all shards, added in shard order.</param>
 /// <param name="Counts">Counts over all shards.</param>
+/// <param name="Norm">Global gradient norm.</param>
+/// <param name="NextExponents">Exponents of the next step; null for float sums.</param>
 [GenerateSerializer, Immutable, Alias("nsft.commit-request")]
 public sealed record CommitRequest(
     [property: Id(0)] StepTicket Ticket,
     [property: Id(1)] double[] Sums,
-    [property: Id(2)] long[] Counts);
+    [property: Id(2)] long[] Counts,
+    [property: Id(3)] double Norm,
+    [property: Id(4)] int[]? NextExponents);
