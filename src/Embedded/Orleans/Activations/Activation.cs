@@ -169,6 +169,18 @@ internal sealed class Activation : IGrainContext, IGrainManagementExtension
         return item is not null;
     }
 
+    /// <summary>Whether the activation takes no turns any more.</summary>
+    public bool IsEnded
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state == ActivationState.Ended;
+            }
+        }
+    }
+
     /// <summary>Whether no turn runs or waits.</summary>
     public bool HasNothingToDo
     {

@@ -9,16 +9,25 @@ namespace Orleans.Runtime;
 /// its last. A silo that is declared dead leaves the membership first, then the directory, then the transport, so that who
 /// sees a call fail finds the grain's new place with the next one.
 /// </summary>
-internal sealed class ClusterHub(ClusterKey key)
+internal sealed class ClusterHub
 {
     private static readonly Lock Gate = new();
     private static readonly Dictionary<ClusterKey, ClusterHub> Clusters = [];
 
     private readonly ConcurrentDictionary<SiloAddress, Silo> _silos = new();
+    private readonly ClusterKey _key;
+    private readonly GrainDirectory _directory;
 
-    public MembershipTable Membership { get; } = new();
+    private ClusterHub(ClusterKey key)
+    {
+        _key = key;
+        _directory = new GrainDirectory(Membership);
+        Locator = new InProcessLocator(_directory);
+    }
 
-    public GrainDirectory Directory { get; } = new();
+    public MembershipViews Membership { get; } = new();
+
+    public InProcessLocator Locator { get; }
 
     public MemoryStore Store { get; } = new();
 
@@ -71,14 +80,14 @@ internal sealed class ClusterHub(ClusterKey key)
         lock (Gate)
         {
             _silos.TryRemove(address, out silo);
-            if (_silos.IsEmpty && Clusters.TryGetValue(key, out ClusterHub? current) && current == this)
+            if (_silos.IsEmpty && Clusters.TryGetValue(_key, out ClusterHub? current) && current == this)
             {
-                Clusters.Remove(key);
+                Clusters.Remove(_key);
             }
         }
 
         Membership.Update(address, SiloStatus.Dead);
-        Directory.RemoveSilo(address);
+        _directory.RemoveSilo(address);
         Transport.Detach(address);
         silo?.Kill();
     }

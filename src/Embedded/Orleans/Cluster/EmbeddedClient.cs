@@ -1,42 +1,45 @@
 using System.Net;
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Messaging;
 
 namespace Orleans.Runtime;
 
 /// <summary>A client: sends every request to a gateway, which a grain's id chooses among those that are up.</summary>
-internal sealed class EmbeddedClient(
-    IOptions<ClusterOptions> cluster,
-    IOptions<GatewayPorts> gateways,
-    IOptions<ClientMessagingOptions> messaging,
-    TimeProvider time) : CallNode(time), IDisposable
+internal sealed class EmbeddedClient : CallNode, IDisposable
 {
-    private static int s_lastPort;
-
-    private readonly Lock _gate = new();
-    private OpenGateways _open = new([], null);
-    private ClusterHub? _hub;
+    private readonly ClientMessagingOptions _messaging;
+    private readonly IGateways _gateways;
     private bool _isClosed;
 
+    public EmbeddedClient(IServiceProvider services, IOptions<ClientMessagingOptions> messaging, TimeProvider time, ILogger<EmbeddedClient> logger)
+        : base(time)
+    {
+        _messaging = messaging.Value;
+        _gateways = services.GetService<IGatewayListProvider>() is { } provider
+            ? new ListedGateways(this, provider, services.GetRequiredService<IOptions<GatewayOptions>>().Value, logger)
+            : new InProcessGateways(this, services.GetRequiredService<IOptions<ClusterOptions>>().Value, services.GetRequiredService<IOptions<GatewayPorts>>().Value.Ports);
+    }
+
+    /// <summary>Made of random numbers, because clients of many processes connect to one silo.</summary>
     public override SiloAddress Address { get; } =
-        SiloAddress.New(IPAddress.Loopback, Interlocked.Increment(ref s_lastPort) & 0xFFFF, -SiloAddress.AllocateNewGeneration());
+        SiloAddress.New(IPAddress.Loopback, RandomNumberGenerator.GetInt32(1, 65536), -RandomNumberGenerator.GetInt32(1, int.MaxValue));
 
-    public override TimeSpan ResponseTimeout => messaging.Value.ResponseTimeout;
+    public override TimeSpan ResponseTimeout => _messaging.ResponseTimeout;
 
-    protected internal override ITransport Transport => _hub?.Transport ?? throw new InvalidOperationException("The client has not started.");
+    protected internal override ITransport Transport => _gateways.Transport ?? throw new InvalidOperationException("The client has not started.");
 
     protected internal override bool IsClosed => _isClosed;
 
-    /// <summary>Connects to the cluster of the first gateway that is up.</summary>
+    /// <summary>Connects to the cluster.</summary>
     /// <exception cref="SiloUnavailableException">No gateway is up.</exception>
-    public void Start()
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         GrainManifest.Refresh();
-        if (Gateways().Length == 0)
-        {
-            throw new SiloUnavailableException(
-                $"Could not find any gateway of the cluster \"{cluster.Value.ClusterId}\" of the service \"{cluster.Value.ServiceId}\" at 127.0.0.1 port {string.Join(", ", gateways.Value.Ports)} in this process.");
-        }
+        return _gateways.StartAsync(cancellationToken);
     }
 
     /// <summary>Disconnects; calls that wait fail.</summary>
@@ -45,16 +48,22 @@ internal sealed class EmbeddedClient(
         if (!_isClosed)
         {
             _isClosed = true;
-            _hub?.Transport.Detach(Address);
+            _gateways.Stop();
             FailAll(request => new SiloUnavailableException($"The client has stopped before the response to {request} came."));
         }
     }
 
     public void Dispose() => Stop();
 
+    public override void Disconnected(SiloAddress peer)
+    {
+        _gateways.Disconnected(peer);
+        base.Disconnected(peer);
+    }
+
     protected override void Route(RequestMessage request)
     {
-        SiloAddress[] open = Gateways();
+        SiloAddress[] open = _gateways.Open;
         if (open.Length == 0)
         {
             Respond(Failure(request.Call, new SiloUnavailableException($"No gateway is up for the request {request}.")), request.OneWay);
@@ -72,50 +81,11 @@ internal sealed class EmbeddedClient(
 
     protected override void HandleCancel(CancelMessage cancel)
     {
-        foreach (SiloAddress silo in Gateways())
+        foreach (SiloAddress silo in _gateways.Open)
         {
             Transport.TrySend(silo, cancel);
         }
     }
 
-    /// <summary>The gateways that are up, looked for again only when the membership has changed.</summary>
-    private SiloAddress[] Gateways()
-    {
-        OpenGateways known = _open;
-        if (_hub is null || known.Silos.Length == 0 || known.View != _hub.Membership.Current)
-        {
-            lock (_gate)
-            {
-                _open = known = Find();
-            }
-        }
-
-        return known.Silos;
-    }
-
-    private OpenGateways Find()
-    {
-        ClusterMembershipSnapshot? view = _hub?.Membership.Current;
-        List<(ClusterHub Hub, SiloAddress Silo)> open = [];
-        foreach (int port in gateways.Value.Ports)
-        {
-            if (ClusterHub.FindGateway(cluster.Value.ServiceId, cluster.Value.ClusterId, port) is { } found)
-            {
-                open.Add(found);
-            }
-        }
-
-        ClusterHub? hub = open.Exists(one => one.Hub == _hub) || open.Count == 0 ? _hub : open[0].Hub;
-        if (hub is not null && hub != _hub && !_isClosed)
-        {
-            // The first connection, or the cluster was started anew.
-            _hub = hub;
-            view = hub.Membership.Current;
-            hub.Transport.Attach(Address, this);
-        }
-
-        return new OpenGateways([.. open.Where(one => one.Hub == hub).Select(one => one.Silo)], view);
-    }
-
-    private sealed record OpenGateways(SiloAddress[] Silos, ClusterMembershipSnapshot? View);
+    protected override void HandleControl(ControlMessage control) => _gateways.Receive(control);
 }

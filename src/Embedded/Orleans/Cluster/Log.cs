@@ -27,4 +27,25 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Error, "A request to grain {Grain} found no way.")]
     public static partial void RoutingFailed(ILogger logger, GrainId grain, Exception error);
+
+    [LoggerMessage(20, LogLevel.Critical, "Silo {Name} at {Address} stops at once: {Reason}")]
+    public static partial void DeclaredDead(ILogger logger, string name, SiloAddress address, string reason);
+
+    [LoggerMessage(21, LogLevel.Warning, "Silo {Address} declares {Dead} dead: {Reason}")]
+    public static partial void Declared(ILogger logger, SiloAddress address, SiloAddress dead, string reason);
+
+    [LoggerMessage(22, LogLevel.Warning, "Silo {Address} was held up for {Late} and starts to count missed probes anew.")]
+    public static partial void WasHeldUp(ILogger logger, SiloAddress address, TimeSpan late);
+
+    [LoggerMessage(23, LogLevel.Error, "Silo {Address} could not use the membership table.")]
+    public static partial void TableFailed(ILogger logger, SiloAddress address, Exception error);
+
+    [LoggerMessage(24, LogLevel.Information, "Silo {Address} keeps the grain directory as of membership {Version}; it found {Count} activations.")]
+    public static partial void KeepsDirectory(ILogger logger, SiloAddress address, long version, int count);
+
+    [LoggerMessage(25, LogLevel.Warning, "A question of {Peer} failed.")]
+    public static partial void ControlFailed(ILogger logger, SiloAddress peer, Exception error);
+
+    [LoggerMessage(26, LogLevel.Error, "The list of gateways could not be used.")]
+    public static partial void GatewaysFailed(ILogger logger, Exception error);
 }

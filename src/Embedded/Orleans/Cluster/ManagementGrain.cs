@@ -8,11 +8,11 @@ namespace Orleans.Runtime;
 internal sealed class ManagementGrain(Silo silo) : Grain, IManagementGrain
 {
     public Task<Dictionary<SiloAddress, SiloStatus>> GetHosts(bool onlyActive = false) =>
-        Task.FromResult(silo.Hub.Membership.Current.Members.Values
+        Task.FromResult(silo.Cluster.Membership.Current.Members.Values
             .Where(member => !onlyActive || member.Status == SiloStatus.Active)
             .ToDictionary(member => member.SiloAddress, member => member.Status));
 
-    public Task<int> GetTotalActivationCount() => Task.FromResult(silo.Hub.Directory.CountsOf(silo.Hub.Membership.Active).Sum());
+    public Task<int> GetTotalActivationCount() => silo.Cluster.Directory.CountAsync().AsTask();
 
-    public ValueTask<SiloAddress?> GetActivationAddress(IAddressable reference) => silo.Hub.Directory.LookupAsync(reference.GetGrainId());
+    public ValueTask<SiloAddress?> GetActivationAddress(IAddressable reference) => silo.Cluster.Directory.LookupAsync(reference.GetGrainId());
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Orleans.Runtime.Placement;
 
 namespace Orleans.Runtime;
 
@@ -8,8 +9,6 @@ namespace Orleans.Runtime;
 /// </summary>
 internal sealed class RequestRouter(Silo silo)
 {
-    private readonly PlacementService _placement = new(silo);
-
     /// <summary>Finds another place for a request that reached an activation that has ended.</summary>
     public void Reroute(RequestMessage request)
     {
@@ -48,13 +47,24 @@ internal sealed class RequestRouter(Silo silo)
     /// <summary>Takes a request that came from a client or from another silo.</summary>
     public void Accept(RequestMessage request)
     {
-        if (request.Call.Sender.IsClient)
+        if (request.Call.Sender.IsClient && silo.Cluster.RelaysClients)
+        {
+            silo.Clients.Relay(request);
+        }
+        else if (request.Call.Sender.IsClient)
         {
             Route(request);
         }
         else if (TryResolve(request, out GrainClass? grain, out MethodDescriptor? method))
         {
-            Deliver(grain, method, request);
+            if (silo.Cluster.Directory.IsCached && grain.Placement is not StatelessWorkerPlacement && silo.Catalog.Find(request.Target) is null)
+            {
+                _ = DeliverIfPlacedHereAsync(grain, method, request);
+            }
+            else
+            {
+                Deliver(grain, method, request);
+            }
         }
     }
 
@@ -76,7 +86,7 @@ internal sealed class RequestRouter(Silo silo)
 
     private async Task ForwardCancelAsync(CancelMessage cancel)
     {
-        if (await silo.Hub.Directory.LookupAsync(cancel.Target).ConfigureAwait(false) is { } place && !place.Equals(silo.Address))
+        if (await silo.Cluster.Directory.LookupAsync(cancel.Target).ConfigureAwait(false) is { } place && !place.Equals(silo.Address))
         {
             silo.Transport.TrySend(place, cancel);
         }
@@ -86,15 +96,7 @@ internal sealed class RequestRouter(Silo silo)
     {
         try
         {
-            SiloAddress? place = await silo.Hub.Directory.LookupAsync(request.Target).ConfigureAwait(false)
-                ?? await _placement.ChooseAsync(grain, request).ConfigureAwait(false);
-            if (place is not null && silo.Hub.Membership.Current.GetSiloStatus(place) == SiloStatus.Dead)
-            {
-                // A dying silo may have registered after the directory had forgotten it.
-                silo.Hub.Directory.RemoveSilo(place);
-                place = await _placement.ChooseAsync(grain, request).ConfigureAwait(false);
-            }
-
+            SiloAddress? place = await silo.Cluster.Directory.PlaceAsync(Placement(request), isCertain: request.Hops > 0).ConfigureAwait(false);
             if (place is null)
             {
                 Refuse(request, $"No active silo can take {request.Target}.");
@@ -110,9 +112,44 @@ internal sealed class RequestRouter(Silo silo)
         }
         catch (Exception error)
         {
-            Log.RoutingFailed(silo.Logger, request.Target, error);
-            silo.Respond(CallNode.Failure(request.Call, error), request.OneWay);
+            Fail(request, error);
         }
+    }
+
+    /// <summary>The sender may have remembered a place that is not true any more.</summary>
+    private async Task DeliverIfPlacedHereAsync(GrainClass grain, MethodDescriptor method, RequestMessage request)
+    {
+        try
+        {
+            SiloAddress? place = await silo.Cluster.Directory.PlaceAsync(Placement(request), isCertain: true).ConfigureAwait(false);
+            if (place is null)
+            {
+                Refuse(request, $"No active silo can take {request.Target}.");
+            }
+            else if (place.Equals(silo.Address))
+            {
+                Deliver(grain, method, request);
+            }
+            else
+            {
+                Reroute(request);
+            }
+        }
+        catch (Exception error)
+        {
+            Fail(request, error);
+        }
+    }
+
+    private PlacementRequest Placement(RequestMessage request) => new(
+        request.Target,
+        silo.Address,
+        request.Context is not null && request.Context.TryGetValue(IPlacementDirector.PlacementHintKey, out object? hint) ? hint as SiloAddress : null);
+
+    private void Fail(RequestMessage request, Exception error)
+    {
+        Log.RoutingFailed(silo.Logger, request.Target, error);
+        silo.Respond(CallNode.Failure(request.Call, error), request.OneWay);
     }
 
     /// <summary>Finds the class and the method of a request, or refuses it.</summary>
@@ -171,7 +208,7 @@ internal sealed class RequestRouter(Silo silo)
         {
             Reroute(request);
         }
-        else if (Array.Find(silo.Hub.Membership.Active, one => !one.Equals(silo.Address)) is { } other)
+        else if (Array.Find(silo.Cluster.Membership.Active, one => !one.Equals(silo.Address)) is { } other)
         {
             silo.SendRequest(other, request);
         }
@@ -184,7 +221,7 @@ internal sealed class RequestRouter(Silo silo)
     /// <summary>This silo leaves: a place reserved for the grain here is given up.</summary>
     private async Task ReleaseAndRerouteAsync(RequestMessage request)
     {
-        await silo.Hub.Directory.UnregisterAsync(new GrainAddress { GrainId = request.Target, SiloAddress = silo.Address }).ConfigureAwait(false);
+        await silo.Cluster.Directory.UnregisterAsync(new GrainAddress { GrainId = request.Target, SiloAddress = silo.Address }).ConfigureAwait(false);
         if (request.Call.Sender.Equals(silo.Address))
         {
             Route(request with { Hops = request.Hops + 1 });

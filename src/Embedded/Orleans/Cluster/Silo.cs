@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 
@@ -7,9 +9,12 @@ namespace Orleans.Runtime;
 /// <summary>A silo: holds activations and is a gateway for clients. Its life: joins, is active, ends its activations, leaves; or is killed.</summary>
 internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
 {
+    private static readonly TimeSpan PatienceWithClients = TimeSpan.FromSeconds(3);
+
     private readonly SiloServices _settings;
-    private ClusterHub? _hub;
+    private ICluster? _cluster;
     private ITimer? _collector;
+    private bool _hasJoined;
     private int _isKilled;
 
     public Silo(SiloServices settings, IServiceProvider services, TimeProvider time, ILogger<Silo> logger)
@@ -24,6 +29,7 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
         Name = settings.Silo.SiloName ?? $"Silo_{Guid.NewGuid().ToString("N")[..5]}";
         Catalog = new Catalog(this);
         Router = new RequestRouter(this);
+        Clients = new ClientRelay(this);
         MembershipService = new MembershipService(this);
     }
 
@@ -49,6 +55,8 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
 
     public RequestRouter Router { get; }
 
+    public ClientRelay Clients { get; }
+
     public MembershipService MembershipService { get; }
 
     public GrainCollectionOptions Collection => _settings.Collection;
@@ -56,49 +64,58 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
     public DateTimeOffset Now => Time.GetUtcNow();
 
     /// <summary>The cluster; throws before the silo has joined one.</summary>
-    public ClusterHub Hub => _hub ?? throw new InvalidOperationException("The silo has not started.");
+    public ICluster Cluster => _cluster ?? throw new InvalidOperationException("The silo has not started.");
 
     /// <summary>Whether clients may connect.</summary>
     public bool IsOpenForClients => Status == SiloStatus.Active;
 
-    protected internal override ITransport Transport => Hub.Transport;
+    protected internal override ITransport Transport => Cluster.Transport;
 
     protected internal override bool IsClosed => Volatile.Read(ref _isKilled) != 0;
 
-    private SiloStatus Status => _hub?.Membership.Current.GetSiloStatus(Address) ?? SiloStatus.None;
+    private SiloStatus Status => _hasJoined ? Cluster.Membership.Current.GetSiloStatus(Address) : SiloStatus.None;
 
     /// <summary>Joins the cluster.</summary>
-    public void Start()
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        ClusterKey key = _settings.Validate();
+        _settings.Validate();
         GrainManifest.Refresh();
-        _hub = ClusterHub.Join(key, this);
-        _hub.Transport.Attach(Address, this);
-        _hub.Membership.Update(Address, SiloStatus.Joining, Name);
-        _hub.Membership.Update(Address, SiloStatus.Active);
+        _cluster = _settings.ClusterOf(this);
+        try
+        {
+            await _cluster.JoinAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _cluster.Abandon();
+            throw;
+        }
+
+        _hasJoined = true;
         using (FlowBarrier.Enter())
         {
             _collector = Time.CreateTimer(_ => Collect(Collection.CollectionAge), null, Collection.CollectionQuantum, Collection.CollectionQuantum);
         }
 
-        Log.Started(Logger, Name, Address, key.ServiceId, key.ClusterId);
+        Log.Started(Logger, Name, Address, _settings.Cluster.ServiceId, ClusterId);
     }
 
     /// <summary>Ends all activations, then leaves the cluster; a cancelled token makes it leave at once.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_hub is null || IsClosed)
+        if (!_hasJoined || IsClosed)
         {
             return;
         }
 
         if (!cancellationToken.IsCancellationRequested)
         {
-            _hub.Membership.Update(Address, SiloStatus.ShuttingDown);
-            Catalog.Close();
             try
             {
+                await Cluster.AnnounceStopAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+                Catalog.Close();
                 await DeactivateAllAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+                await FinishClientsAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -106,7 +123,8 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
             }
         }
 
-        _hub.Remove(Address);
+        await Cluster.LeaveAsync().ConfigureAwait(false);
+        Kill();
         Log.Stopped(Logger, Name, Address);
     }
 
@@ -125,8 +143,19 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
             activation.Kill();
         }
 
-        _hub?.Remove(Address);
+        _cluster?.Abandon();
         FailAll(request => new SiloUnavailableException($"The silo {Address} has stopped before the response to {request} came."));
+    }
+
+    /// <summary>The others take the silo for dead: it stops at once, and its host with it.</summary>
+    public void Die(string reason)
+    {
+        if (!IsClosed)
+        {
+            Log.DeclaredDead(Logger, Name, Address, reason);
+            Kill();
+            Services.GetService<IHostApplicationLifetime>()?.StopApplication();
+        }
     }
 
     public void Dispose() => Kill();
@@ -142,16 +171,54 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
 
     /// <summary>Enters an activation into the directory; false if the grain is elsewhere.</summary>
     public async ValueTask<bool> TryRegisterAsync(Activation activation) =>
-        activation.Class.Placement is StatelessWorkerPlacement || await Hub.Directory.RegisterAsync(activation.Address);
+        activation.Class.Placement is StatelessWorkerPlacement || await Cluster.Directory.RegisterAsync(activation.Address);
 
     /// <summary>Takes an activation out of the directory.</summary>
-    public ValueTask UnregisterAsync(Activation activation) => Hub.Directory.UnregisterAsync(activation.Address);
+    public async ValueTask UnregisterAsync(Activation activation)
+    {
+        try
+        {
+            if (activation.Class.Placement is not StatelessWorkerPlacement)
+            {
+                await Cluster.Directory.UnregisterAsync(activation.Address);
+            }
+        }
+        catch (SiloUnavailableException error)
+        {
+            // The next caller finds the activation ended and asks the directory again.
+            Log.RoutingFailed(Logger, activation.GrainId, error);
+        }
+    }
+
+    public override void Disconnected(SiloAddress peer)
+    {
+        base.Disconnected(peer);
+        if (peer.IsClient)
+        {
+            Clients.Forget(peer);
+        }
+
+        Cluster.Disconnected(peer);
+    }
 
     protected override void Route(RequestMessage request) => Router.Route(request);
 
     protected override void HandleRequest(RequestMessage request) => Router.Accept(request);
 
-    protected override void HandleCancel(CancelMessage cancel) => Router.Cancel(cancel);
+    protected override void HandleCancel(CancelMessage cancel)
+    {
+        if (!cancel.Call.Sender.IsClient || !Cluster.RelaysClients)
+        {
+            Router.Cancel(cancel);
+        }
+        else if (Clients.Translate(cancel) is { } own)
+        {
+            Fail(own.Call, new OperationCanceledException($"The client does not wait any more."));
+            Router.Cancel(own);
+        }
+    }
+
+    protected override void HandleControl(ControlMessage control) => Cluster.Receive(control);
 
     private async Task DeactivateAllAsync()
     {
@@ -162,5 +229,15 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
         }
 
         await Task.WhenAll(activations.Select(activation => activation.Deactivated)).ConfigureAwait(false);
+    }
+
+    /// <summary>Clients go to other gateways by themselves; what they have asked this one for gets a little time.</summary>
+    private async Task FinishClientsAsync(CancellationToken cancellationToken)
+    {
+        long begin = Time.GetTimestamp();
+        while (!Clients.IsIdle && Time.GetElapsedTime(begin) < PatienceWithClients)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), Time, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Storage;
 
 namespace Orleans.Runtime;
 
@@ -22,19 +24,14 @@ internal sealed class SiloServices(
 
     public GrainCollectionOptions Collection => collection.Value;
 
-    /// <summary>Checks the settings and names the cluster.</summary>
+    /// <summary>Checks the settings.</summary>
     /// <exception cref="OrleansConfigurationException">A setting cannot work here.</exception>
-    public ClusterKey Validate()
+    public void Validate()
     {
         Loopback.Require(Endpoints.AdvertisedIPAddress, nameof(EndpointOptions) + "." + nameof(EndpointOptions.AdvertisedIPAddress));
         Loopback.Require(Endpoints.SiloListeningEndpoint?.Address, nameof(EndpointOptions) + "." + nameof(EndpointOptions.SiloListeningEndpoint));
         Loopback.Require(Endpoints.GatewayListeningEndpoint?.Address, nameof(EndpointOptions) + "." + nameof(EndpointOptions.GatewayListeningEndpoint));
-        if (membership.Value.PrimarySiloEndpoint is not { } primary)
-        {
-            throw new OrleansConfigurationException("No clustering is configured: call UseLocalhostClustering.");
-        }
-
-        Loopback.Require(primary.Address, "primarySiloEndpoint");
+        Loopback.Require(membership.Value.PrimarySiloEndpoint?.Address, "primarySiloEndpoint");
         if (Endpoints.SiloPort is <= 0 or > 65535)
         {
             throw new OrleansConfigurationException($"{nameof(EndpointOptions)}.{nameof(EndpointOptions.SiloPort)} is {Endpoints.SiloPort}; it must be a port.");
@@ -44,7 +41,20 @@ internal sealed class SiloServices(
         {
             throw new OrleansConfigurationException($"{nameof(GrainCollectionOptions.CollectionAge)} ({Collection.CollectionAge}) must be greater than {nameof(GrainCollectionOptions.CollectionQuantum)} ({Collection.CollectionQuantum}).");
         }
+    }
 
-        return new ClusterKey(Cluster.ServiceId, Cluster.ClusterId, primary);
+    /// <summary>The cluster that a silo is to join: that of the membership table if there is one, else the one in this process.</summary>
+    /// <exception cref="OrleansConfigurationException">Neither is configured, or a store cannot work there.</exception>
+    public ICluster ClusterOf(Silo owner)
+    {
+        if (owner.Services.GetService<IMembershipTable>() is { } table)
+        {
+            MemoryGrainStorage.RefuseIn(owner.Services);
+            return new TableCluster(owner, table, owner.Services.GetRequiredService<IOptions<ClusterMembershipOptions>>().Value);
+        }
+
+        return membership.Value.PrimarySiloEndpoint is { } primary
+            ? new InProcessCluster(owner, new ClusterKey(Cluster.ServiceId, Cluster.ClusterId, primary))
+            : throw new OrleansConfigurationException("No clustering is configured: call UseLocalhostClustering or register an IMembershipTable.");
     }
 }

@@ -26,6 +26,7 @@ public static class MemoryGrainStorageSiloBuilderExtensions
     public static ISiloBuilder AddMemoryGrainStorage(this ISiloBuilder builder, string name, Action<OptionsBuilder<MemoryGrainStorageOptions>>? configureOptions = null)
     {
         configureOptions?.Invoke(builder.Services.AddOptions<MemoryGrainStorageOptions>(name));
+        builder.Services.AddSingleton(new MemoryStoreName(name));
         builder.Services.AddKeyedSingleton<IGrainStorage>(name, (services, key) => new MemoryGrainStorage((string)key!, services.GetRequiredService<Silo>()));
         return builder;
     }

@@ -46,7 +46,7 @@ internal abstract class CallNode : IMessageSink
         CopyContext copies = new();
         method.CopyArguments(arguments, copies);
         TimeSpan timeout = method.ResponseTimeout ?? ResponseTimeout;
-        RequestMessage request = new(new CallId(Address, Interlocked.Increment(ref _lastNumber)))
+        RequestMessage request = new(NextCall())
         {
             Target = target,
             Interface = method.Owner.Name,
@@ -95,6 +95,9 @@ internal abstract class CallNode : IMessageSink
             case CancelMessage cancel:
                 HandleCancel(cancel);
                 break;
+            case ControlMessage control:
+                HandleControl(control);
+                break;
         }
     }
 
@@ -121,6 +124,26 @@ internal abstract class CallNode : IMessageSink
 
     /// <summary>Takes a cancellation from the transport.</summary>
     protected abstract void HandleCancel(CancelMessage cancel);
+
+    /// <summary>Takes a message of another engine from the transport.</summary>
+    protected virtual void HandleControl(ControlMessage control)
+    {
+    }
+
+    /// <summary>A number that no other call or question of this node has.</summary>
+    internal CallId NextCall() => new(Address, Interlocked.Increment(ref _lastNumber));
+
+    /// <summary>Enters a call whose response somebody waits for.</summary>
+    internal void Enter(PendingCall call) => _pending[call.Request.Call.Number] = call;
+
+    /// <summary>Ends a call with an error, unless it has ended.</summary>
+    internal void Fail(CallId call, Exception error)
+    {
+        if (_pending.TryRemove(call.Number, out PendingCall? entry))
+        {
+            entry.Complete(Failure(call, error));
+        }
+    }
 
     /// <summary>The response to a request that failed outside of its grain.</summary>
     internal static ResponseMessage Failure(CallId call, Exception error) => new(call) { Kind = ResponseKind.Error, Error = error };

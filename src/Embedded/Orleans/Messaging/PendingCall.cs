@@ -1,7 +1,7 @@
 namespace Orleans.Runtime;
 
 /// <summary>A call of this node whose response has not come yet.</summary>
-internal sealed class PendingCall(RequestMessage request)
+internal class PendingCall(RequestMessage request)
 {
     private SiloAddress? _sentTo;
 
@@ -27,7 +27,7 @@ internal sealed class PendingCall(RequestMessage request)
     public CancellationTokenRegistration Cancellation { get; set; }
 
     /// <summary>Ends the call, which has left the table.</summary>
-    public void Complete(ResponseMessage response)
+    public virtual void Complete(ResponseMessage response)
     {
         Release();
         if (response.Kind == ResponseKind.Success)

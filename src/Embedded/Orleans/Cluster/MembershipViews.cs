@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Orleans.Runtime;
 
 /// <summary>The membership views of a cluster.</summary>
-internal sealed class MembershipTable
+internal sealed class MembershipViews
 {
     private readonly Lock _gate = new();
     private View _current = new(new ClusterMembershipSnapshot(ImmutableDictionary<SiloAddress, ClusterMember>.Empty, new MembershipVersion(0)));
@@ -35,6 +35,33 @@ internal sealed class MembershipTable
         }
 
         old.Next.TrySetResult(next);
+    }
+
+    /// <summary>Sets a view that was made elsewhere; false if it is no newer than the current one.</summary>
+    public bool Publish(ClusterMembershipSnapshot snapshot)
+    {
+        View old;
+        View next = new(snapshot);
+        lock (_gate)
+        {
+            old = _current;
+            if (snapshot.Version <= old.Snapshot.Version)
+            {
+                return false;
+            }
+
+            Volatile.Write(ref _current, next);
+        }
+
+        old.Next.TrySetResult(next);
+        return true;
+    }
+
+    /// <summary>Waits until the current view is another than a known one.</summary>
+    public Task WaitForChangeAsync(ClusterMembershipSnapshot known)
+    {
+        View view = Volatile.Read(ref _current);
+        return view.Snapshot == known ? view.Next.Task : Task.CompletedTask;
     }
 
     /// <summary>The current view, then each later one.</summary>

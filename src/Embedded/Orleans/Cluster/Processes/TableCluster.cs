@@ -1,0 +1,299 @@
+using Orleans.Configuration;
+
+namespace Orleans.Runtime;
+
+/// <summary>
+/// A silo's place in a cluster of several processes, any of which may be killed or stopped at any time. What the silos share is
+/// the membership table; everything else they ask each other for. A silo that is declared dead leaves the membership first, then
+/// the directory, then the transport, so that who sees a call fail finds the grain's new place with the next one.
+/// </summary>
+#pragma warning disable CA1001 // neither the token source nor the table holds anything that needs an end
+internal sealed class TableCluster : ICluster
+#pragma warning restore CA1001
+{
+    private readonly Silo _silo;
+    private readonly ClusterMembershipOptions _options;
+    private readonly SharedTable _table;
+    private readonly ControlChannel _channel;
+    private readonly DirectoryKeeper _keeper;
+    private readonly SharedDirectory _directory;
+    private readonly FailureDetector _detector;
+    private readonly CancellationTokenSource _ended = new();
+    private bool _isLeaving;
+    private int _isAbandoned;
+
+    public TableCluster(Silo silo, IMembershipTable table, ClusterMembershipOptions options)
+    {
+        _silo = silo;
+        _options = options;
+        Transport = ProcessTransport.Open();
+        _table = new SharedTable(silo, table, Membership) { Changed = OnView };
+        _channel = new ControlChannel(silo, () => Transport);
+        _keeper = new DirectoryKeeper(silo, Membership, _table, _channel, options.ProbeTimeout * options.NumMissedProbesLimit);
+        _directory = new SharedDirectory(silo, Membership, _table, _channel, _keeper);
+        _detector = new FailureDetector(silo, _table, Membership, Gossip, options);
+    }
+
+    public MembershipViews Membership { get; } = new();
+
+    public IGrainLocator Directory => _directory;
+
+    public ITransport Transport { get; }
+
+    public MemoryStore Store => throw new OrleansConfigurationException(
+        "The silos of several processes share no memory: register a grain storage that they do share.");
+
+    public bool RelaysClients => true;
+
+    public async Task JoinAsync(CancellationToken cancellationToken)
+    {
+        Transport.Attach(_silo.Address, _silo);
+        if (_silo.GatewayAddress is { } gateway)
+        {
+            Transport.Attach(gateway, _silo);
+        }
+
+        await _table.InitializeAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _table.RefreshAsync().ConfigureAwait(false);
+        foreach (SiloAddress predecessor in Membership.Current.Members.Keys.Where(other => IsOlderSelf(other)).ToList())
+        {
+            await _detector.DeclareAsync(predecessor, "another silo has its endpoint").ConfigureAwait(false);
+        }
+
+        await EnterAsync(SiloStatus.Joining).ConfigureAwait(false);
+        await _detector.CheckAllAsync().ConfigureAwait(false);
+        await EnterAsync(SiloStatus.Active).ConfigureAwait(false);
+        Start();
+    }
+
+    public async Task AnnounceStopAsync()
+    {
+        Volatile.Write(ref _isLeaving, true);
+        await SetOwnAsync(SiloStatus.ShuttingDown).ConfigureAwait(false);
+    }
+
+    public async Task LeaveAsync()
+    {
+        Volatile.Write(ref _isLeaving, true);
+        try
+        {
+            await SetOwnAsync(SiloStatus.Dead).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or OrleansException)
+        {
+            // The others see it when nobody listens here any more.
+            Log.TableFailed(_silo.Logger, _silo.Address, error);
+        }
+    }
+
+    public void Abandon()
+    {
+        if (Interlocked.Exchange(ref _isAbandoned, 1) == 0)
+        {
+            _ended.Cancel();
+            _keeper.Close();
+            if (_silo.GatewayAddress is { } gateway)
+            {
+                Transport.Detach(gateway);
+            }
+
+            Transport.Detach(_silo.Address);
+        }
+    }
+
+    public Task<bool> TryKillAsync(SiloAddress silo) => _detector.DeclareAsync(silo, "the application asked for it");
+
+    public Task RefreshAsync() => _table.RefreshAsync();
+
+    public void Receive(ControlMessage message)
+    {
+        if (message.IsAnswer)
+        {
+            _channel.Receive(message);
+        }
+        else if (message.Body is Probe)
+        {
+            _channel.Answer(message, message.Body);
+        }
+        else
+        {
+            _ = AnswerAsync(message);
+        }
+    }
+
+    public void Disconnected(SiloAddress peer)
+    {
+        _channel.Disconnected(peer);
+        if (!peer.IsClient && !_ended.IsCancellationRequested)
+        {
+            _detector.ConnectionLost(peer);
+        }
+    }
+
+    private async Task AnswerAsync(ControlMessage message)
+    {
+        try
+        {
+            switch (message.Body)
+            {
+                case ViewChanged change:
+                    await _table.RefreshToAsync(change.Version).ConfigureAwait(false);
+                    break;
+                case DirectoryQuestion question:
+                    _channel.Answer(message, await _keeper.AnswerAsync(question).ConfigureAwait(false));
+                    break;
+                case InventoryQuestion question:
+                    await _table.RefreshToAsync(question.Version).ConfigureAwait(false);
+                    _channel.Answer(message, _keeper.TakeInventory());
+                    break;
+                case DuplicateFound duplicate:
+                    End(duplicate.Activation);
+                    break;
+            }
+        }
+        catch (Exception error)
+        {
+            Log.ControlFailed(_silo.Logger, message.Call.Sender, error);
+            if (!message.OneWay)
+            {
+                _channel.Answer(message, new ControlFailure(error.Message));
+            }
+        }
+    }
+
+    private void End(GrainAddress duplicate)
+    {
+        if (_silo.Catalog.Find(duplicate.GrainId) is { } activation && activation.ActivationId == duplicate.ActivationId)
+        {
+            activation.Deactivate(new DeactivationReason(DeactivationReasonCode.DuplicateActivation, "Another activation of the grain was found."));
+        }
+    }
+
+    private void Start()
+    {
+        PeerProber prober = new(_channel, _silo.Time, _options.ProbeTimeout, _options.NumMissedProbesLimit)
+        {
+            Peers = _detector.Monitored,
+            Silent = _detector.Suspect,
+            HeldUp = late =>
+            {
+                Log.WasHeldUp(_silo.Logger, _silo.Address, late);
+                return RunAsync(_table.RefreshAsync);
+            },
+        };
+        using (FlowBarrier.Enter())
+        {
+            _ = RunAsync(() => prober.RunAsync(_ended.Token));
+            _ = EveryAsync(_options.TableRefreshTimeout, _table.RefreshAsync);
+            _ = EveryAsync(_options.IAmAliveTablePublishTimeout, _table.SayAliveAsync);
+            if (_options.DefunctSiloCleanupPeriod is { } period)
+            {
+                _ = EveryAsync(period, () => _table.CleanUpAsync(_silo.Now - _options.DefunctSiloExpiration));
+            }
+        }
+    }
+
+    private async Task EveryAsync(TimeSpan period, Func<Task> work)
+    {
+        using PeriodicTimer timer = new(period, _silo.Time);
+        while (await WaitAsync(timer).ConfigureAwait(false))
+        {
+            await RunAsync(work).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> WaitAsync(PeriodicTimer timer)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(_ended.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Runs work whose failure ends nothing: the next round tries again.</summary>
+    private async Task RunAsync(Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo has ended.
+        }
+        catch (Exception error)
+        {
+            Log.TableFailed(_silo.Logger, _silo.Address, error);
+        }
+    }
+
+    private bool IsOlderSelf(SiloAddress other) => other.Endpoint.Equals(_silo.Address.Endpoint) && other.Generation < _silo.Address.Generation
+        && Membership.Current.Members[other].Status != SiloStatus.Dead;
+
+    private async Task EnterAsync(SiloStatus status)
+    {
+        DateTime now = _silo.Now.UtcDateTime;
+        long? version = await _table.ChangeAsync(data => data.TryGet(_silo.Address) is { } row
+            ? status == SiloStatus.Joining
+                ? throw new OrleansConfigurationException($"The membership table has a silo {_silo.Address} already: two silos were started at this port in the same second.")
+                : SharedTable.With(row.Item1, status)
+            : new MembershipEntry
+            {
+                SiloAddress = _silo.Address,
+                Status = status,
+                SiloName = _silo.Name,
+                HostName = _silo.DnsHostName,
+                ProxyPort = _silo.GatewayAddress?.Endpoint.Port ?? 0,
+                StartTime = now,
+                IAmAliveTime = now,
+            }).ConfigureAwait(false);
+        Gossip(version ?? throw new OrleansException($"The silo {_silo.Address} was declared dead while it joined."));
+    }
+
+    private async Task SetOwnAsync(SiloStatus status)
+    {
+        long? version = await _table.ChangeAsync(data => data.TryGet(_silo.Address) is { } row ? SharedTable.With(row.Item1, status) : null).ConfigureAwait(false);
+        if (version is { } made)
+        {
+            Gossip(made);
+        }
+    }
+
+    private void Gossip(long version)
+    {
+        if (_options.UseLivenessGossip)
+        {
+            foreach (SiloAddress other in _detector.Others())
+            {
+                _channel.Tell(other, new ViewChanged(version));
+            }
+        }
+    }
+
+    private void OnView(ClusterMembershipSnapshot before, ClusterMembershipSnapshot view)
+    {
+        List<SiloAddress> dead = [.. before.Members.Values
+            .Where(member => member.Status != SiloStatus.Dead && view.GetSiloStatus(member.SiloAddress) is SiloStatus.Dead or SiloStatus.None)
+            .Select(member => member.SiloAddress)];
+        if (dead.Contains(_silo.Address))
+        {
+            if (!Volatile.Read(ref _isLeaving))
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(silo => silo.Die("the membership table says that it is dead"), _silo, preferLocal: false);
+            }
+
+            return;
+        }
+
+        _directory.Forget(dead);
+        _keeper.OnView(view, dead);
+        foreach (SiloAddress gone in dead)
+        {
+            Transport.Sever(gone);
+        }
+    }
+}
