@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NSft.Grains.Construction;
 using NSft.Grains.ShardWorker;
+using Orleans.Storage;
 
 namespace NSft.Grains.Hosting;
 
@@ -13,7 +14,11 @@ public static class NSftSiloBuilderExtensions
     public static ISiloBuilder AddNSft(this ISiloBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddMemoryGrainStorage(GrainStorageNames.State);
+        if (!builder.Services.Any(service => service.IsKeyedService && service.ServiceType == typeof(IGrainStorage) && GrainStorageNames.State.Equals(service.ServiceKey)))
+        {
+            builder.AddMemoryGrainStorage(GrainStorageNames.State);
+        }
+
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<IShardSessionFactory, TrainingSessionFactory>();
         builder.Services.TryAddSingleton<IBlockConstructor, RuleBlockConstructor>();

@@ -1,6 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Messaging;
+using Orleans.Providers;
+using Orleans.Storage;
 
 namespace NSft.Embedded.Orleans.Contract;
 
@@ -13,10 +16,13 @@ internal sealed class TestCluster : IAsyncDisposable
     private readonly List<IHost> _silos = [];
     private readonly string _clusterId;
     private readonly int _firstPort;
+    private readonly SharedMembers? _members;
+    private readonly Dictionary<string, SharedRecords> _stores = new() { [ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME] = new(), ["other"] = new() };
     private IHost? _client;
 
-    private TestCluster(int maxSilos, Action<ISiloBuilder>? configure)
+    private TestCluster(int maxSilos, Action<ISiloBuilder>? configure, bool hasTable)
     {
+        _members = hasTable ? new SharedMembers() : null;
         _configure = configure;
         _firstPort = Interlocked.Add(ref _nextPort, 2 * maxSilos) - (2 * maxSilos);
         _clusterId = $"cluster-{_firstPort}";
@@ -29,9 +35,15 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public IClusterClient Client => _client!.Services.GetRequiredService<IClusterClient>();
 
-    public static async Task<TestCluster> StartAsync(int silos = 1, Action<ISiloBuilder>? configure = null, Action<IClientBuilder>? configureClient = null)
+    /// <summary>Starts a cluster.</summary>
+    /// <param name="silos">Number of silos.</param>
+    /// <param name="configure">Settings of silos.</param>
+    /// <param name="configureClient">Settings of the client.</param>
+    /// <param name="hasTable">Whether the silos meet through a membership table, as those of several processes do.</param>
+    public static async Task<TestCluster> StartAsync(
+        int silos = 1, Action<ISiloBuilder>? configure = null, Action<IClientBuilder>? configureClient = null, bool hasTable = false)
     {
-        TestCluster cluster = new(silos + 2, configure);
+        TestCluster cluster = new(silos + 2, configure, hasTable || Environment.GetEnvironmentVariable("CT") == "1");
         for (int i = 0; i < silos; i++)
         {
             await cluster.AddSiloAsync();
@@ -47,10 +59,8 @@ internal sealed class TestCluster : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(SiloPort(index), GatewayPort(index), new IPEndPoint(IPAddress.Loopback, SiloPort(0)), "contract", _clusterId);
+            Join(silo, index);
             silo.Configure<SiloOptions>(options => options.SiloName = $"silo-{index}");
-            silo.AddMemoryGrainStorageAsDefault();
-            silo.AddMemoryGrainStorage("other");
             silo.ConfigureServices(services => services.AddSingleton<Signals>().AddSingleton<Faults>());
             _configure?.Invoke(silo);
         });
@@ -71,7 +81,17 @@ internal sealed class TestCluster : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client =>
         {
-            client.UseLocalhostClustering([.. Enumerable.Range(0, MaxSilos).Select(GatewayPort)], "contract", _clusterId);
+            if (_members is null)
+            {
+                client.UseLocalhostClustering([.. Enumerable.Range(0, MaxSilos).Select(GatewayPort)], "contract", _clusterId);
+            }
+            else
+            {
+                client.Configure<ClusterOptions>(Name);
+                client.Services.AddSingleton<IGatewayListProvider>(_members);
+                client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = _members.MaxStaleness);
+            }
+
             configure?.Invoke(client);
         });
         IHost host = builder.Build();
@@ -119,6 +139,42 @@ internal sealed class TestCluster : IAsyncDisposable
             await KillAsync(_silos.IndexOf(silo));
             silo.Dispose();
         }
+    }
+
+    private void Join(ISiloBuilder silo, int index)
+    {
+        if (_members is null)
+        {
+            silo.UseLocalhostClustering(SiloPort(index), GatewayPort(index), new IPEndPoint(IPAddress.Loopback, SiloPort(0)), "contract", _clusterId);
+            silo.AddMemoryGrainStorageAsDefault();
+            silo.AddMemoryGrainStorage("other");
+            return;
+        }
+
+        silo.Configure<ClusterOptions>(Name);
+        silo.Configure<EndpointOptions>(options =>
+        {
+            options.AdvertisedIPAddress = IPAddress.Loopback;
+            options.SiloPort = SiloPort(index);
+            options.GatewayPort = GatewayPort(index);
+        });
+        silo.Configure<ClusterMembershipOptions>(options =>
+        {
+            options.ProbeTimeout = TimeSpan.FromMilliseconds(500);
+            options.NumVotesForDeathDeclaration = 1;
+            options.EnableConnectionLivenessCheck = false;
+        });
+        silo.Services.AddSingleton<IMembershipTable>(_members);
+        foreach ((string name, SharedRecords store) in _stores)
+        {
+            silo.Services.AddKeyedSingleton<IGrainStorage>(name, store);
+        }
+    }
+
+    private void Name(ClusterOptions options)
+    {
+        options.ServiceId = "contract";
+        options.ClusterId = _clusterId;
     }
 
     private int SiloPort(int index) => _firstPort + (2 * index);
