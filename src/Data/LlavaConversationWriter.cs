@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NSft.Collectives.Files;
 using NSft.Data.Reading;
 
 namespace NSft.Data;

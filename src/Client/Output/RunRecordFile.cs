@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NSft.Collectives.Files;
 using NSft.Grains.Hosting;
-using NSft.Model.Serialization;
 using NSft.Training;
 
 namespace NSft.Client.Output;

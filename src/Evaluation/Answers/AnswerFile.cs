@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using NSft.Collectives;
+using NSft.Collectives.Files;
 using NSft.Evaluation.Questions;
-using NSft.Model.Serialization;
 
 namespace NSft.Evaluation.Answers;
 
@@ -27,18 +27,11 @@ public static class AnswerFile
     }
 
     /// <summary>Writes the file whole or not at all.</summary>
+    /// <exception cref="UserInputException">The place cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<AnswerRecord> answers)
     {
         ArgumentNullException.ThrowIfNull(answers);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            AtomicFile.Write(path, stream => WriteLines(stream, answers));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserInputException($"{path}: cannot write the answers: {error.Message}", error);
-        }
+        AtomicFile.Write(path, stream => WriteLines(stream, answers));
     }
 
     /// <summary>Reads a file of ours or of LLaVA's scripts.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NSft.Collectives.Files;
 using NSft.Model.Serialization;
 using static TorchSharp.torch;
 

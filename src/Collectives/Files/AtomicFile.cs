@@ -1,12 +1,12 @@
-using NSft.Collectives;
-
-namespace NSft.Data;
+namespace NSft.Collectives.Files;
 
 /// <summary>Writes a file whole or not at all: beside its place first, flushed to the disk, then renamed.</summary>
 public static class AtomicFile
 {
-    /// <summary>Writes a file.</summary>
-    /// <param name="path">Where the file is to be; an older file is replaced at the end.</param>
+    private const int BufferBytes = 1 << 20;
+
+    /// <summary>Writes a file through a callback.</summary>
+    /// <param name="path">Where the file is to be; its folder is made when absent, an older file is replaced at the end.</param>
     /// <param name="write">Writes the content; when it throws, nothing is left behind.</param>
     /// <exception cref="UserInputException">The place cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
@@ -21,7 +21,7 @@ public static class AtomicFile
                 Directory.CreateDirectory(folder);
             }
 
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -31,7 +31,7 @@ public static class AtomicFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UserInputException($"{path}: the file cannot be written", exception);
+            throw new UserInputException($"{path}: the file cannot be written: {exception.Message}", exception);
         }
         finally
         {
@@ -41,4 +41,10 @@ public static class AtomicFile
             }
         }
     }
+
+    /// <summary>Writes bytes.</summary>
+    /// <param name="path">Where the file is to be; its folder is made when absent, an older file is replaced at the end.</param>
+    /// <param name="content">The content.</param>
+    /// <exception cref="UserInputException">The place cannot be written.</exception>
+    public static void Write(string path, ReadOnlyMemory<byte> content) => Write(path, stream => stream.Write(content.Span));
 }
