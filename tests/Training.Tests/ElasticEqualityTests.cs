@@ -8,19 +8,23 @@ public class ElasticEqualityTests
     private const int Steps = 4;
 
     [Theory]
-    [InlineData(ObjectiveKind.Sft, ReductionKind.Exact, ComputePrecision.Float32)]
-    [InlineData(ObjectiveKind.Nsft, ReductionKind.Exact, ComputePrecision.Float32)]
-    [InlineData(ObjectiveKind.Dpo, ReductionKind.Exact, ComputePrecision.Float32)]
-    [InlineData(ObjectiveKind.Nsft, ReductionKind.Exact64, ComputePrecision.Float32)]
-    [InlineData(ObjectiveKind.Nsft, ReductionKind.Exact, ComputePrecision.BFloat16)]
-    public void Run_AnyNumberOfWorkers_GivesTheSameBits(ObjectiveKind objective, ReductionKind reduction, ComputePrecision dtype)
+    [InlineData(ObjectiveKind.Sft, ReductionKind.Exact, ComputePrecision.Float32, OptimizerStateMode.Replicated)]
+    [InlineData(ObjectiveKind.Nsft, ReductionKind.Exact, ComputePrecision.Float32, OptimizerStateMode.Replicated)]
+    [InlineData(ObjectiveKind.Nsft, ReductionKind.Exact, ComputePrecision.Float32, OptimizerStateMode.Zero1)]
+    [InlineData(ObjectiveKind.Dpo, ReductionKind.Exact, ComputePrecision.Float32, OptimizerStateMode.Replicated)]
+    [InlineData(ObjectiveKind.Nsft, ReductionKind.Exact64, ComputePrecision.Float32, OptimizerStateMode.Replicated)]
+    [InlineData(ObjectiveKind.Sft, ReductionKind.Exact64, ComputePrecision.Float32, OptimizerStateMode.Zero1)]
+    [InlineData(ObjectiveKind.Nsft, ReductionKind.Exact, ComputePrecision.BFloat16, OptimizerStateMode.Replicated)]
+    [InlineData(ObjectiveKind.Nsft, ReductionKind.Exact, ComputePrecision.BFloat16, OptimizerStateMode.Zero1)]
+    public void Run_AnyNumberOfWorkers_GivesTheSameBits(
+        ObjectiveKind objective, ReductionKind reduction, ComputePrecision dtype, OptimizerStateMode mode)
     {
         TrainingOptions options = TinyRun.Options with { Objective = objective, Reduction = reduction, Dtype = dtype, Steps = Steps, WarmupSteps = 0 };
         (string Hash, List<StepRecord> Records) single = RunLocally(options);
 
         foreach (int count in new[] { 1, 2, 3, 5 })
         {
-            (string Hash, List<StepRecord> Records) several = RunTogether(options, count);
+            (string Hash, List<StepRecord> Records) several = RunTogether(options, count, mode);
             Assert.Equal(single.Hash, several.Hash);
             Assert.Equal(single.Records.Select(record => record.ToJson()), several.Records.Select(record => record.ToJson()));
         }
@@ -32,34 +36,10 @@ public class ElasticEqualityTests
     public void Run_FloatReductions_KeepWorkersEqualToEachOther(ReductionKind reduction)
     {
         TrainingOptions options = TinyRun.Options with { Reduction = reduction, Steps = Steps };
-        TrainingSession[] workers = [.. Enumerable.Range(0, 2).Select(_ => TinyRun.Open(options))];
-        for (int step = 0; step < Steps; step++)
-        {
-            HandExchange.RunStep(workers);
-        }
+        using var cluster = new HandCluster(OptimizerStateMode.Replicated, Enumerable.Range(0, 2).Select(_ => TinyRun.Open(options)));
+        cluster.RunSteps(Steps);
 
-        Assert.Equal(workers[0].WeightsHash(), workers[1].WeightsHash());
-        Array.ForEach(workers, worker => worker.Dispose());
-    }
-
-    [Fact]
-    public void Run_WorkersJoinAndLeave_GivesTheSameBits()
-    {
-        TrainingOptions options = TinyRun.Options with { Objective = ObjectiveKind.Nsft, Steps = Steps };
-        string expected = RunLocally(options).Hash;
-        TrainingSession[] workers = [.. Enumerable.Range(0, 3).Select(_ => TinyRun.Open(options))];
-
-        foreach (int count in new[] { 3, 1, 2, 3 })
-        {
-            HandExchange.RunStep(workers[..count]);
-            foreach (TrainingSession idle in workers[count..])
-            {
-                HandExchange.RunStep([idle]);
-            }
-        }
-
-        Assert.All(workers, worker => Assert.Equal(expected, worker.WeightsHash()));
-        Array.ForEach(workers, worker => worker.Dispose());
+        Assert.Equal(cluster.Workers[0].WeightsHash(), cluster.Workers[1].WeightsHash());
     }
 
     [Fact]
@@ -103,13 +83,13 @@ public class ElasticEqualityTests
         return (session.WeightsHash(), records);
     }
 
-    private static (string Hash, List<StepRecord> Records) RunTogether(TrainingOptions options, int count)
+    private static (string Hash, List<StepRecord> Records) RunTogether(TrainingOptions options, int count, OptimizerStateMode mode)
     {
-        TrainingSession[] workers = [.. Enumerable.Range(0, count).Select(_ => TinyRun.Open(options))];
-        List<StepRecord> records = [.. Enumerable.Range(0, Steps).Select(_ => HandExchange.RunStep(workers))];
-        string[] hashes = [.. workers.Select(worker => worker.WeightsHash())];
+        using var cluster = new HandCluster(mode, Enumerable.Range(0, count).Select(_ => TinyRun.Open(options)));
+        cluster.Seat([.. cluster.Workers]);
+        List<StepRecord> records = [.. Enumerable.Range(0, Steps).Select(_ => cluster.RunStep())];
+        string[] hashes = [.. cluster.Workers.Select(worker => worker.WeightsHash())];
         Assert.All(hashes, hash => Assert.Equal(hashes[0], hash));
-        Array.ForEach(workers, worker => worker.Dispose());
         return (hashes[0], records);
     }
 }

@@ -1,5 +1,6 @@
 using NSft.Collectives;
 using NSft.Training;
+using NSft.Training.Checkpoints;
 using NSft.Training.Sessions;
 
 namespace NSft.Grains.ShardWorker;
@@ -90,6 +91,16 @@ internal interface IShardSession : IDisposable
     /// <summary>Frees all other moments.</summary>
     /// <param name="ranges">Moments to keep where they are held or required.</param>
     void KeepOnlyMoments(RangeSet ranges);
+
+    /// <summary>Takes weights, some moments, step and exponents of a checkpoint.</summary>
+    /// <param name="directory">The checkpoint's folder.</param>
+    /// <param name="moments">The moments to hold.</param>
+    /// <exception cref="UserInputException">It is damaged or belongs to another run. The session holds nothing then.</exception>
+    void LoadCheckpoint(string directory, RangeSet moments);
+
+    /// <summary>Copies state for a checkpoint, to be written on another thread by <see cref="CheckpointPartFile.Write"/>.</summary>
+    /// <param name="owned">Elements whose state is held.</param>
+    CheckpointPart Snapshot(ElementRange owned);
 
     /// <summary>SHA-256 over the trained weights.</summary>
     string WeightsHash();

@@ -1,5 +1,6 @@
 using NSft.Collectives;
 using NSft.Training;
+using NSft.Training.Checkpoints;
 using NSft.Training.Sessions;
 
 namespace NSft.Grains.ShardWorker;
@@ -66,6 +67,12 @@ internal sealed class TrainingShardSession(TrainingSession session) : IShardSess
 
     /// <inheritdoc/>
     public void KeepOnlyMoments(RangeSet ranges) => session.KeepOnlyMoments(ranges);
+
+    /// <inheritdoc/>
+    public void LoadCheckpoint(string directory, RangeSet moments) => session.LoadCheckpoint(directory, moments);
+
+    /// <inheritdoc/>
+    public CheckpointPart Snapshot(ElementRange owned) => session.Snapshot(owned);
 
     /// <inheritdoc/>
     public string WeightsHash() => session.WeightsHash();

@@ -5,6 +5,7 @@ using NSft.Model;
 using NSft.Model.Adapters;
 using NSft.Model.Images;
 using NSft.Model.Weights;
+using NSft.Training.Checkpoints;
 using NSft.Training.Objectives;
 using NSft.Training.Optimization;
 using NSft.Training.Plans;
@@ -39,6 +40,7 @@ internal sealed class SessionParts : IDisposable
             model.StoreFrozenInComputeDtype();
             Moments = Own(new MomentStore(Parameters.Layout));
             Optimizer = new FlatOptimizer(Parameters, Moments, options, Plan.TotalSteps);
+            Snapshots = Own(new SnapshotBuffers());
             Sum = Own(GradientAccumulator.Create(options.Reduction, Parameters.Layout, Plan.ShardCount));
             IReferencePolicy? reference = CreateReference();
             Memory = Measure(reference);
@@ -60,6 +62,8 @@ internal sealed class SessionParts : IDisposable
     internal MomentStore Moments { get; }
 
     internal FlatOptimizer Optimizer { get; }
+
+    internal SnapshotBuffers Snapshots { get; }
 
     internal GradientAccumulator Sum { get; }
 

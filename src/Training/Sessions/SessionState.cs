@@ -87,6 +87,27 @@ internal sealed class SessionState(FlatVector weights, MomentStore moments)
         }
     }
 
+    /// <summary>Takes weights and, of the moments, those that are required.</summary>
+    /// <param name="range">Elements.</param>
+    /// <param name="source">All parts.</param>
+    internal void Load(ElementRange range, ReadOnlySpan<byte> source)
+    {
+        CheckLength(StateParts.All, range, source.Length);
+        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(source);
+        int length = (int)range.Length;
+        lock (_gate)
+        {
+            WriteWeights(range, values);
+            _holdings.NoteWritten(StateParts.Weights, range);
+            foreach (ElementRange required in RangeSet.Of(range).Intersect(_holdings.RequiredMoments).Ranges)
+            {
+                ReadOnlySpan<float> first = values[(int)(length + required.Offset - range.Offset)..];
+                moments.CopyFrom(required, first[..(int)required.Length], first.Slice(length, (int)required.Length));
+                _holdings.NoteWritten(StateParts.Moments, required);
+            }
+        }
+    }
+
     /// <summary>Forgets what is held and stands at a step.</summary>
     internal void Begin(int step)
     {

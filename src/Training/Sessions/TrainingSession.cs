@@ -1,4 +1,5 @@
 using NSft.Collectives;
+using NSft.Training.Checkpoints;
 using NSft.Training.Objectives;
 using NSft.Training.Optimization;
 using NSft.Training.Plans;
@@ -218,6 +219,31 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Frees all other moments.</summary>
     /// <param name="ranges">Moments to keep where they are held or required.</param>
     public void KeepOnlyMoments(RangeSet ranges) => _state.KeepOnly(ranges);
+
+    /// <summary>Takes weights, some moments, step and exponents of a checkpoint.</summary>
+    /// <param name="directory">The checkpoint's folder.</param>
+    /// <param name="moments">The moments to hold; the others are given up.</param>
+    /// <exception cref="UserInputException">It is damaged or belongs to another run. The session holds nothing then.</exception>
+    public void LoadCheckpoint(string directory, RangeSet moments)
+    {
+        CheckpointManifest manifest = CheckpointLoader.Open(directory, Facts);
+        BeginSync(manifest.Step, manifest.NextExponents);
+        RequireMoments(moments);
+        try
+        {
+            CheckpointLoader.Read(directory, manifest, _state.Load);
+        }
+        catch
+        {
+            BeginSync(manifest.Step, manifest.NextExponents);
+            throw;
+        }
+    }
+
+    /// <summary>Copies state for a checkpoint. Waits while two earlier copies are still being written.</summary>
+    /// <param name="owned">Elements whose weights are current and whose moments are held.</param>
+    /// <returns>The copy; <see cref="CheckpointPartFile.Write"/> writes it on any thread and lets it go.</returns>
+    public CheckpointPart Snapshot(ElementRange owned) => CheckpointPart.Copy(owned, _parts.Snapshots, _state.Read);
 
     /// <summary>SHA-256 over the float32 weights in training, which must be current.</summary>
     public string WeightsHash()

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using NSft.Collectives;
 using NSft.Grains.ShardWorker;
 using NSft.Training;
+using NSft.Training.Checkpoints;
 using NSft.Training.Sessions;
 
 namespace NSft.Grains.Tests.Testing;
@@ -18,6 +19,7 @@ internal sealed class ScriptedSession : IShardSession
     private readonly GradientAccumulator _sums;
     private readonly ScriptedState _state;
     private readonly float[] _gradient;
+    private readonly SnapshotBuffers _snapshots = new();
     private readonly List<ElementRange> _totals = [];
     private int[]? _exponents;
     private int[] _used = [];
@@ -161,11 +163,34 @@ internal sealed class ScriptedSession : IShardSession
 
     public void KeepOnlyMoments(RangeSet ranges) => _state.Change(holdings => holdings.KeepOnly(ranges));
 
+    public void LoadCheckpoint(string directory, RangeSet moments)
+    {
+        var manifest = CheckpointLoader.Open(directory, Facts);
+        BeginSync(manifest.Step, manifest.NextExponents);
+        RequireMoments(RangeSet.Of(Layout.Whole));
+        try
+        {
+            CheckpointLoader.Read(directory, manifest, (range, source) => WriteState(manifest.Step, StateParts.All, range, source));
+            KeepOnlyMoments(moments);
+        }
+        catch
+        {
+            BeginSync(manifest.Step, manifest.NextExponents);
+            throw;
+        }
+    }
+
+    public CheckpointPart Snapshot(ElementRange owned) => CheckpointPart.Copy(owned, _snapshots, ReadState);
+
     public string WeightsHash() => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(_state.Weights.AsSpan())));
 
     public void Export(string directory) => File.WriteAllText(Path.Combine(directory, "model.txt"), WeightsHash());
 
-    public void Dispose() => _sums.Dispose();
+    public void Dispose()
+    {
+        _snapshots.Dispose();
+        _sums.Dispose();
+    }
 
     private void Fill(int step, int shard, float scale)
     {

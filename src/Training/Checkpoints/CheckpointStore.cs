@@ -1,0 +1,196 @@
+using System.Globalization;
+using NSft.Collectives;
+
+namespace NSft.Training.Checkpoints;
+
+/// <summary>A folder of checkpoints. A checkpoint is built in a staging folder and takes its name, <c>step-000123</c>, when it is whole.</summary>
+/// <remarks>
+/// Part files first, the manifest last, then the rename: a crash at any time leaves the older checkpoints whole and at most a staging
+/// folder that <see cref="CleanStaging"/> removes. One writer at a time; any number of readers.
+/// </remarks>
+/// <param name="root">The folder; made when the first checkpoint is begun.</param>
+public sealed class CheckpointStore(string root)
+{
+    private const string StepPrefix = "step-";
+    private const string StagingPrefix = ".staging-";
+    private const string RemovedPrefix = ".removed-";
+
+    /// <summary>Begins a checkpoint.</summary>
+    /// <param name="step">Number of steps that its state will have seen.</param>
+    /// <returns>A new folder to write the part files into.</returns>
+    /// <exception cref="UserInputException">The place cannot be written.</exception>
+    public string Begin(int step)
+    {
+        string staging = Path.Combine(root, $"{StagingPrefix}{Name(step)}-{Guid.NewGuid():N}");
+        Change(staging, () => Directory.CreateDirectory(staging));
+        return staging;
+    }
+
+    /// <summary>Makes a checkpoint of a staging folder whose part files are all written. It replaces an older one of the same step.</summary>
+    /// <param name="staging">From <see cref="Begin"/>; gone afterwards, also when this throws.</param>
+    /// <param name="manifest">What it holds. Files without bytes are left out.</param>
+    /// <exception cref="UserInputException">A file is missing or of another size, the files do not hold every element once, or the place cannot be written.</exception>
+    public void Complete(string staging, CheckpointManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        try
+        {
+            CheckpointManifest whole = manifest with { Files = [.. manifest.Files.Where(file => file.Bytes > 0).OrderBy(file => file.Range.Offset)] };
+            whole.EnsureGapless(staging);
+            foreach (CheckpointFile file in whole.Files)
+            {
+                EnsureSize(Path.Combine(staging, file.Name), file.Bytes);
+            }
+
+            whole.Write(staging);
+            DirectoryFlush.Flush(staging);
+            string final = Path.Combine(root, StepPrefix + Name(manifest.Step));
+            Change(final, () =>
+            {
+                Remove(final);
+                Directory.Move(staging, final);
+            });
+            DirectoryFlush.Flush(root);
+        }
+        catch
+        {
+            Abandon(staging);
+            throw;
+        }
+    }
+
+    /// <summary>Gives up a checkpoint: its staging folder is removed where that is possible.</summary>
+    /// <param name="staging">From <see cref="Begin"/>.</param>
+    public static void Abandon(string staging) => TryDelete(staging);
+
+    /// <summary>Checkpoints whose manifests can be read, oldest first.</summary>
+    public IReadOnlyList<CheckpointInfo> List()
+    {
+        var found = new List<CheckpointInfo>();
+        foreach (string directory in StepDirectories())
+        {
+            try
+            {
+                found.Add(new CheckpointInfo(directory, CheckpointManifest.Read(directory)));
+            }
+            catch (UserInputException)
+            {
+                // FindNewestWhole names what is damaged.
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The newest checkpoint whose files are all there with the right hashes.</summary>
+    /// <param name="planHash">Plan that it must have been written by; null for any.</param>
+    /// <param name="problems">What is wrong with the newer ones.</param>
+    /// <returns>The checkpoint; null when there is none.</returns>
+    public CheckpointInfo? FindNewestWhole(string? planHash, out IReadOnlyList<string> problems)
+    {
+        var found = new List<string>();
+        problems = found;
+        foreach (string directory in StepDirectories().Reverse())
+        {
+            try
+            {
+                CheckpointManifest manifest = CheckpointManifest.Read(directory);
+                if (planHash is not null && manifest.PlanHash != planHash)
+                {
+                    throw new UserInputException($"{directory}: the checkpoint belongs to a run with other options, data or initial weights");
+                }
+
+                manifest.EnsureGapless(directory);
+                Array.ForEach(manifest.Files, file => CheckpointPartFile.Verify(directory, file));
+                return new CheckpointInfo(directory, manifest);
+            }
+            catch (UserInputException exception)
+            {
+                found.Add(exception.Message);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Removes all but the newest checkpoints; damaged ones count as long as a manifest can be read.</summary>
+    /// <param name="keep">How many to keep, at least 1.</param>
+    /// <exception cref="UserInputException">One cannot be removed.</exception>
+    public void Prune(int keep)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
+        string[] readable = [.. List().Select(info => info.Directory)];
+        if (readable.Length > keep)
+        {
+            string oldestKept = readable[^keep];
+            foreach (string directory in StepDirectories().TakeWhile(directory => directory != oldestKept).ToArray())
+            {
+                Change(directory, () => Remove(directory));
+            }
+        }
+    }
+
+    /// <summary>Removes what crashes left behind. Only while nobody writes a checkpoint here.</summary>
+    public void CleanStaging()
+    {
+        foreach (string directory in Directories(StagingPrefix).Concat(Directories(RemovedPrefix)).ToArray())
+        {
+            TryDelete(directory);
+        }
+    }
+
+    private static string Name(int step) => step.ToString("D6", CultureInfo.InvariantCulture);
+
+    private static void EnsureSize(string path, long bytes)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists || file.Length != bytes)
+        {
+            throw new UserInputException($"{path}: the checkpoint's file is missing or does not have {bytes} bytes");
+        }
+    }
+
+    private static void TryDelete(string directory)
+    {
+        try
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Left for CleanStaging: a folder that cannot be removed harms nothing but space.
+        }
+    }
+
+    private static void Change(string path, Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserInputException($"{path}: the checkpoint cannot be written: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Takes a checkpoint's name away at once, so that a crash while deleting leaves no half of one.</summary>
+    private void Remove(string directory)
+    {
+        if (Directory.Exists(directory))
+        {
+            string removed = Path.Combine(root, $"{RemovedPrefix}{Guid.NewGuid():N}");
+            Directory.Move(directory, removed);
+            TryDelete(removed);
+        }
+    }
+
+    private IEnumerable<string> StepDirectories() => Directories(StepPrefix)
+        .Where(directory => int.TryParse(StepOf(directory), NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        .OrderBy(directory => int.Parse(StepOf(directory), NumberStyles.None, CultureInfo.InvariantCulture));
+
+    private static string StepOf(string directory) => Path.GetFileName(directory)[StepPrefix.Length..];
+
+    private IEnumerable<string> Directories(string prefix) =>
+        Directory.Exists(root) ? Directory.EnumerateDirectories(root, prefix + "*") : [];
+}
