@@ -3,18 +3,14 @@ using System.Runtime.InteropServices;
 namespace NSft.Collectives;
 
 /// <summary>Sums in float32 within a worker, bfloat16 on the wire.</summary>
-internal sealed class Bf16Accumulator(GradientLayout layout) : GradientAccumulator(layout, sizeof(ushort))
+internal sealed class Bf16Accumulator(GradientLayout layout) : GradientAccumulator(layout, sizeof(ushort), sizeof(float))
 {
-    private readonly NativeBuffer<float> _sums = new(layout.Length);
-
-    public override void Clear() => _sums.Clear();
-
     public override SliceMagnitude Add(int slice, ReadOnlySpan<float> gradient, int exponent) =>
-        Fp32Accumulator.AddFloats(gradient, Window(_sums, Layout.Slices[slice]));
+        Fp32Accumulator.AddFloats(gradient, Stored<float>(Layout.Slices[slice]));
 
     public override void CopyTo(ElementRange range, Span<byte> destination)
     {
-        Span<float> sums = _sums.Window(range.Offset, CheckWire(range, destination.Length));
+        Span<float> sums = Stored<float>(range.Offset, CheckWire(range, destination.Length));
         Span<ushort> wire = MemoryMarshal.Cast<byte, ushort>(destination);
         for (int i = 0; i < sums.Length; i++)
         {
@@ -25,17 +21,13 @@ internal sealed class Bf16Accumulator(GradientLayout layout) : GradientAccumulat
 
     public override void AddPartial(ElementRange range, ReadOnlySpan<byte> wire)
     {
-        Span<float> sums = _sums.Window(range.Offset, CheckWire(range, wire.Length));
-        ReadOnlySpan<ushort> values = Elements<ushort>(wire);
-        for (int i = 0; i < sums.Length; i++)
-        {
-            sums[i] = Widen(Round(sums[i])) + Widen(values[i]);
-        }
+        Span<float> sums = Stored<float>(range.Offset, CheckWire(range, wire.Length));
+        AddRounded(Elements<ushort>(wire), sums);
     }
 
     public override void SetReduced(ElementRange range, ReadOnlySpan<byte> wire)
     {
-        Span<float> sums = _sums.Window(range.Offset, CheckWire(range, wire.Length));
+        Span<float> sums = Stored<float>(range.Offset, CheckWire(range, wire.Length));
         ReadOnlySpan<ushort> values = Elements<ushort>(wire);
         for (int i = 0; i < sums.Length; i++)
         {
@@ -44,7 +36,7 @@ internal sealed class Bf16Accumulator(GradientLayout layout) : GradientAccumulat
     }
 
     public override void Read(ElementRange range, int exponent, Span<float> gradient) =>
-        _sums.Window(range.Offset, checked((int)range.Length)).CopyTo(gradient);
+        Stored<float>(range.Offset, checked((int)range.Length)).CopyTo(gradient);
 
     /// <summary>Rounds to bfloat16, half to even; a NaN stays a NaN.</summary>
     internal static ushort Round(float value)
@@ -55,5 +47,35 @@ internal sealed class Bf16Accumulator(GradientLayout layout) : GradientAccumulat
 
     internal static float Widen(ushort value) => BitConverter.UInt32BitsToSingle((uint)value << 16);
 
-    private protected override void Free() => _sums.Dispose();
+    private protected override void AddTo(Span<byte> sums, ReadOnlySpan<byte> peer, bool isWire)
+    {
+        Span<float> ours = MemoryMarshal.Cast<byte, float>(sums);
+        if (isWire)
+        {
+            AddRounded(Elements<ushort>(peer), ours);
+            return;
+        }
+
+        ReadOnlySpan<float> theirs = Elements<float>(peer);
+        for (int i = 0; i < ours.Length; i++)
+        {
+            ours[i] = Widen(Round(ours[i])) + Widen(Round(theirs[i]));
+        }
+    }
+
+    private protected override void Settle(Span<byte> sums)
+    {
+        foreach (ref float sum in MemoryMarshal.Cast<byte, float>(sums))
+        {
+            sum = Widen(Round(sum));
+        }
+    }
+
+    private static void AddRounded(ReadOnlySpan<ushort> values, Span<float> sums)
+    {
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] = Widen(Round(sums[i])) + Widen(values[i]);
+        }
+    }
 }

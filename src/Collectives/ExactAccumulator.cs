@@ -3,37 +3,34 @@ using System.Runtime.InteropServices;
 namespace NSft.Collectives;
 
 /// <summary>Sums in 32-bit fixed point.</summary>
-internal sealed class ExactAccumulator(GradientLayout layout, int dataBits) : GradientAccumulator(layout, sizeof(int))
+internal sealed class ExactAccumulator(GradientLayout layout, int dataBits) : GradientAccumulator(layout, sizeof(int), sizeof(int))
 {
-    private readonly NativeBuffer<int> _sums = new(layout.Length);
-
     public override int DataBits { get; } = dataBits;
 
-    public override void Clear() => _sums.Clear();
-
     public override SliceMagnitude Add(int slice, ReadOnlySpan<float> gradient, int exponent) =>
-        FixedPoint.Accumulate(gradient, Window(_sums, Layout.Slices[slice]), exponent, DataBits);
+        FixedPoint.Accumulate(gradient, Stored<int>(Layout.Slices[slice]), exponent, DataBits);
 
     public override void CopyTo(ElementRange range, Span<byte> destination)
     {
         int length = CheckWire(range, destination.Length);
-        MemoryMarshal.AsBytes(_sums.Window(range.Offset, length)).CopyTo(destination);
+        MemoryMarshal.AsBytes(Stored<int>(range.Offset, length)).CopyTo(destination);
     }
 
     public override void AddPartial(ElementRange range, ReadOnlySpan<byte> wire)
     {
         int length = CheckWire(range, wire.Length);
-        FixedPoint.Add(Elements<int>(wire), _sums.Window(range.Offset, length));
+        FixedPoint.Add(Elements<int>(wire), Stored<int>(range.Offset, length));
     }
 
     public override void SetReduced(ElementRange range, ReadOnlySpan<byte> wire)
     {
         int length = CheckWire(range, wire.Length);
-        Elements<int>(wire).CopyTo(_sums.Window(range.Offset, length));
+        Elements<int>(wire).CopyTo(Stored<int>(range.Offset, length));
     }
 
     public override void Read(ElementRange range, int exponent, Span<float> gradient) =>
-        FixedPoint.Dequantize(_sums.Window(range.Offset, checked((int)range.Length)), gradient, exponent);
+        FixedPoint.Dequantize(Stored<int>(range.Offset, checked((int)range.Length)), gradient, exponent);
 
-    private protected override void Free() => _sums.Dispose();
+    private protected override void AddTo(Span<byte> sums, ReadOnlySpan<byte> peer, bool isWire) =>
+        FixedPoint.Add(Elements<int>(peer), MemoryMarshal.Cast<byte, int>(sums));
 }

@@ -3,35 +3,31 @@ using System.Runtime.InteropServices;
 namespace NSft.Collectives;
 
 /// <summary>Sums in float32, in the order of the calls.</summary>
-internal sealed class Fp32Accumulator(GradientLayout layout) : GradientAccumulator(layout, sizeof(float))
+internal sealed class Fp32Accumulator(GradientLayout layout) : GradientAccumulator(layout, sizeof(float), sizeof(float))
 {
-    private readonly NativeBuffer<float> _sums = new(layout.Length);
-
-    public override void Clear() => _sums.Clear();
-
     public override SliceMagnitude Add(int slice, ReadOnlySpan<float> gradient, int exponent) =>
-        AddFloats(gradient, Window(_sums, Layout.Slices[slice]));
+        AddFloats(gradient, Stored<float>(Layout.Slices[slice]));
 
     public override void CopyTo(ElementRange range, Span<byte> destination)
     {
         int length = CheckWire(range, destination.Length);
-        MemoryMarshal.AsBytes(_sums.Window(range.Offset, length)).CopyTo(destination);
+        MemoryMarshal.AsBytes(Stored<float>(range.Offset, length)).CopyTo(destination);
     }
 
     public override void AddPartial(ElementRange range, ReadOnlySpan<byte> wire)
     {
         int length = CheckWire(range, wire.Length);
-        FixedPoint.Add(Elements<float>(wire), _sums.Window(range.Offset, length));
+        FixedPoint.Add(Elements<float>(wire), Stored<float>(range.Offset, length));
     }
 
     public override void SetReduced(ElementRange range, ReadOnlySpan<byte> wire)
     {
         int length = CheckWire(range, wire.Length);
-        Elements<float>(wire).CopyTo(_sums.Window(range.Offset, length));
+        Elements<float>(wire).CopyTo(Stored<float>(range.Offset, length));
     }
 
     public override void Read(ElementRange range, int exponent, Span<float> gradient) =>
-        _sums.Window(range.Offset, checked((int)range.Length)).CopyTo(gradient);
+        Stored<float>(range.Offset, checked((int)range.Length)).CopyTo(gradient);
 
     /// <summary>Adds values and measures them; no exponent, so nothing overflows before float32 does.</summary>
     internal static SliceMagnitude AddFloats(ReadOnlySpan<float> gradient, Span<float> sums)
@@ -40,5 +36,6 @@ internal sealed class Fp32Accumulator(GradientLayout layout) : GradientAccumulat
         return FixedPoint.Measure(gradient);
     }
 
-    private protected override void Free() => _sums.Dispose();
+    private protected override void AddTo(Span<byte> sums, ReadOnlySpan<byte> peer, bool isWire) =>
+        FixedPoint.Add(Elements<float>(peer), MemoryMarshal.Cast<byte, float>(sums));
 }

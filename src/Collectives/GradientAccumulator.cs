@@ -9,14 +9,32 @@ namespace NSft.Collectives;
 /// <remarks>
 /// Wire form: the elements of the range in the layout's order, little-endian, <see cref="BytesPerElement"/> each (int32, int64, float32 or
 /// bfloat16 by kind), no header. Integer kinds may be added in any order. Float kinds are added in the order of the calls: a worker adds
-/// its shards in order, then an owner adds peers in worker order. Not thread-safe: one thread, or one caller at a time.
+/// its shards in order, then an owner adds peers in worker order.
+///
+/// Threads: one adds shards and reads the total. A second one may meanwhile exchange ranges that are final, by the methods that take a
+/// generation: they do nothing once <see cref="Clear"/> has begun another one, and Clear waits for the one under way.
+///
+/// Memory: where peers of this host are to read the sum, it lies in a <see cref="SharedSegment"/>. Its content changes only in a new
+/// generation, or in a range whose owner has the total and therefore has read it; readers look at the generation after they have read.
 /// </remarks>
 public abstract class GradientAccumulator : IDisposable
 {
-    private protected GradientAccumulator(GradientLayout layout, int bytesPerElement)
+    // Elements added at a time: a block of ours stays in the first-level cache while all peers' blocks stream past it.
+    private const int PassLength = 4096;
+
+    private readonly Lock _gate = new();
+    private readonly SumMemory _memory;
+    private readonly int _storedBytes;
+    private volatile bool _isSharingWanted;
+    private readonly List<ElementRange> _received = [];
+    private long _generation;
+
+    private protected GradientAccumulator(GradientLayout layout, int bytesPerElement, int storedBytes)
     {
         Layout = layout;
         BytesPerElement = bytesPerElement;
+        _storedBytes = storedBytes;
+        _memory = new SumMemory(layout.Length * storedBytes);
     }
 
     /// <summary>The flat vector's layout.</summary>
@@ -46,8 +64,139 @@ public abstract class GradientAccumulator : IDisposable
         };
     }
 
-    /// <summary>Empties the sum.</summary>
-    public abstract void Clear();
+    /// <summary>Whether the order of additions changes no bit.</summary>
+    internal bool IsExact => DataBits > 0;
+
+    /// <summary>Bytes of the sum in memory, as peers of this host read it.</summary>
+    internal long StoredLength => Layout.Length * _storedBytes;
+
+    /// <summary>Empties the sum and begins a new generation.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            if (_isSharingWanted)
+            {
+                _memory.Share();
+            }
+
+            _received.Clear();
+            _memory.Begin(++_generation);
+        }
+    }
+
+    /// <summary>Ranges whose totals were taken from their owners in this generation.</summary>
+    internal IReadOnlyList<ElementRange> Received
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _received];
+            }
+        }
+    }
+
+    /// <summary>Lets peers of this host read the sum, from the next <see cref="Clear"/> on.</summary>
+    internal void WantSharing() => _isSharingWanted = true;
+
+    /// <summary>Where the sum of now is.</summary>
+    /// <returns>Its generation, and the segment's name when it is shared.</returns>
+    internal (long Generation, SegmentName? Segment) Locate()
+    {
+        lock (_gate)
+        {
+            return (_generation, _memory.Shared?.Name);
+        }
+    }
+
+    /// <summary>Adds peers' sums of a range, in the order given and in one pass.</summary>
+    /// <returns>False when another generation has begun, or a peer's memory held something else by the end: the range means nothing.</returns>
+    internal bool TryAdd(long generation, ElementRange range, IReadOnlyList<PeerSums> peers)
+    {
+        lock (_gate)
+        {
+            if (generation != _generation)
+            {
+                return false;
+            }
+
+            for (long offset = range.Offset; offset < range.End; offset += PassLength)
+            {
+                var part = new ElementRange(offset, Math.Min(PassLength, range.End - offset));
+                Span<byte> sums = _memory.Window(offset * _storedBytes, (int)part.Length * _storedBytes);
+                foreach (PeerSums peer in peers)
+                {
+                    AddTo(sums, peer.Window(range, part, peer.IsWire ? BytesPerElement : _storedBytes), peer.IsWire);
+                }
+            }
+
+            return peers.All(static peer => peer.IsIntact);
+        }
+    }
+
+    /// <summary>Gives a range the values that travel: call once all of it is added.</summary>
+    /// <returns>False when another generation has begun.</returns>
+    internal bool TrySettle(long generation, ElementRange range)
+    {
+        lock (_gate)
+        {
+            if (generation != _generation)
+            {
+                return false;
+            }
+
+            Settle(_memory.Window(range.Offset * _storedBytes, checked((int)range.Length * _storedBytes)));
+            return true;
+        }
+    }
+
+    /// <summary>Copies a range in wire form.</summary>
+    /// <returns>False when another generation has begun.</returns>
+    internal bool TryCopy(long generation, ElementRange range, Span<byte> destination)
+    {
+        lock (_gate)
+        {
+            if (generation != _generation)
+            {
+                return false;
+            }
+
+            CopyTo(range, destination);
+            return true;
+        }
+    }
+
+    /// <summary>Replaces a range by its owner's total.</summary>
+    /// <returns>False when another generation has begun, or the owner's memory held something else by the end.</returns>
+    internal bool TrySet(long generation, ElementRange range, PeerSums total)
+    {
+        lock (_gate)
+        {
+            if (generation != _generation)
+            {
+                return false;
+            }
+
+            if (total.IsWire)
+            {
+                SetReduced(range, total.Window(range, range, BytesPerElement));
+            }
+            else
+            {
+                Span<byte> sums = _memory.Window(range.Offset * _storedBytes, checked((int)range.Length * _storedBytes));
+                total.Window(range, range, _storedBytes).CopyTo(sums);
+            }
+
+            if (!total.IsIntact)
+            {
+                return false;
+            }
+
+            _received.Add(range);
+            return true;
+        }
+    }
 
     /// <summary>Adds one shard's gradient of one slice.</summary>
     /// <param name="slice">Index of the slice in the layout.</param>
@@ -87,11 +236,25 @@ public abstract class GradientAccumulator : IDisposable
     /// <summary>Frees the native memory.</summary>
     public void Dispose()
     {
-        Free();
+        lock (_gate)
+        {
+            _generation++;
+            _memory.Dispose();
+        }
+
         GC.SuppressFinalize(this);
     }
 
-    private protected abstract void Free();
+    /// <summary>Adds a peer's elements to ours.</summary>
+    /// <param name="sums">Ours, as stored.</param>
+    /// <param name="peer">The peer's.</param>
+    /// <param name="isWire">Whether the peer's are in wire form; else as stored.</param>
+    private protected abstract void AddTo(Span<byte> sums, ReadOnlySpan<byte> peer, bool isWire);
+
+    /// <summary>Rounds stored elements to what travels.</summary>
+    private protected virtual void Settle(Span<byte> sums)
+    {
+    }
 
     /// <summary>Checks a wire block's size and returns its element count.</summary>
     private protected int CheckWire(ElementRange range, int bytes)
@@ -105,8 +268,12 @@ public abstract class GradientAccumulator : IDisposable
         return checked((int)range.Length);
     }
 
-    private protected static Span<T> Window<T>(NativeBuffer<T> buffer, GradientSlice slice)
-        where T : unmanaged => buffer.Window(slice.Offset, slice.Length);
+    /// <summary>Stored elements of a range.</summary>
+    private protected Span<T> Stored<T>(long offset, int length)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(_memory.Window(offset * _storedBytes, checked(length * _storedBytes)));
+
+    private protected Span<T> Stored<T>(GradientSlice slice)
+        where T : unmanaged => Stored<T>(slice.Offset, slice.Length);
 
     private protected static ReadOnlySpan<T> Elements<T>(ReadOnlySpan<byte> wire)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(wire);

@@ -1,212 +1,294 @@
 using NSft.Collectives;
-using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
 using NSft.Training.Sessions;
 
 namespace NSft.Grains.ShardWorker;
 
 /// <summary>
-/// One worker's side of the direct sharded all-reduce of one try of a step. Made when the worker prepares, so that chunks of faster
-/// peers find it; lives on the grain's scheduler and leaves arithmetic to the worker's thread.
+/// One worker's side of the direct sharded all-reduce of one try of a step. Made in a grain turn when the worker prepares, so that chunks of
+/// faster peers find it; its state lives in grain turns, copies and additions on the worker's <see cref="ExchangeThread"/>.
 /// </summary>
 /// <remarks>
-/// Rounds. (1) To each owner its chunks of our sums go, some in flight at a time. (2) When all peers' partials of a chunk that we own
-/// are here, they are added in seat order and the total goes back to every peer. The exchange ends when every chunk we own was
-/// delivered and every other chunk's total was taken.
+/// Rounds. (1) As soon as our sums of a chunk are final, also while the backward pass runs, they go to its owner. (2) When all partials of
+/// a chunk that we own are added to ours, the total goes to every peer that applies it. (3) With sliced optimizer state, the owner's
+/// updated weights go to the others after the commit. The exchange ends when all of ours was taken and all totals meant for us are here.
 ///
-/// Invariants. Our sums of a chunk are read before its total can overwrite them: the owner cannot have a total without our partial.
-/// A chunk enters a sum once: repeats are answered as duplicates. Whatever fails ends the exchange, which becomes a no vote.
+/// On one host a message tells where the elements are and the receiver reads them there. A worker's memory changes only (a) in a range
+/// whose owner has the total, hence has read all partials of it, and (b) in a new try, which follows a unanimous vote, when everything was
+/// read, or makes this try's results void. A reader that was overtaken by (b) notices by the generation and fails its exchange.
+///
+/// Invariants. Only messages of the same ticket enter. A chunk enters a sum once: repeats are answered as duplicates. A peer that does not
+/// know the ticket yet is asked again. Whatever else fails ends the exchange, which becomes a no vote; a passive seat cannot fail it.
 /// </remarks>
 internal sealed class GradientExchange
 {
-    private readonly ShardTrainer _trainer;
-    private readonly ReducePlan _plan;
-    private readonly IReadOnlyList<IShardWorkerGrain> _workers;
-    private readonly ExchangeOptions _options;
-    private readonly int _seat;
-    private readonly int _elementBytes;
+    private readonly ExchangeSeats _seats;
+    private readonly ExchangeThread _thread;
+    private readonly TaskScheduler _turns = TaskScheduler.Current;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ParcelSource _source;
+    private readonly PeerLink?[] _links;
+    private readonly List<ReduceChunk> _unposted = [];
     private readonly OwnedChunk[] _owned;
-    private readonly Dictionary<(int Bucket, int Chunk), ElementRange> _awaited;
-    private readonly TaskCompletionSource _delivered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly HashSet<(int Bucket, int Chunk)> _seen = [];
+    private readonly IncomingTotals _totals;
+    private readonly WeightShare _weights;
+    private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private RangeSet _ready = RangeSet.Empty;
     private int _undelivered;
-    private int _untaken;
+    private int _unsummed;
     private Exception? _failure;
 
     /// <summary>An exchange that waits for chunks.</summary>
     /// <param name="ticket">Run, view, step and try.</param>
-    /// <param name="trainer">The worker's thread.</param>
+    /// <param name="seats">Who takes part.</param>
+    /// <param name="thread">Where arithmetic runs, with the worker's session.</param>
     /// <param name="facts">Layout and element size.</param>
-    /// <param name="workers">All workers in seat order.</param>
-    /// <param name="seat">This worker's index.</param>
-    /// <param name="options">Chunk size and window.</param>
+    /// <param name="options">Chunk size, window and transport.</param>
     internal GradientExchange(
-        StepTicket ticket,
-        ShardTrainer trainer,
-        SessionFacts facts,
-        IReadOnlyList<IShardWorkerGrain> workers,
-        int seat,
-        ExchangeOptions options)
+        StepTicket ticket, ExchangeSeats seats, ExchangeThread thread, SessionFacts facts, ExchangeOptions options)
     {
         Ticket = ticket;
-        _trainer = trainer;
-        _workers = workers;
-        _seat = seat;
-        _options = options;
-        _elementBytes = facts.BytesPerElement;
-        _plan = ReducePlan.Create(facts.Layout, workers.Count, facts.BytesPerElement, options.ChunkBytes);
-        _owned = [.. _plan.Chunks(seat).Select(chunk => new OwnedChunk(chunk, workers.Count))];
-        _awaited = Peers.SelectMany(_plan.Chunks).ToDictionary(chunk => (chunk.Owner, chunk.Index), chunk => chunk.Range);
-        _undelivered = workers.Count == 1 ? 0 : _owned.Length;
-        _untaken = _awaited.Count;
+        _seats = seats;
+        _thread = thread;
+        options.Buffers.Begin(ticket, isReusable: !seats.HasPassive);
+        thread.Segments.Begin(ticket.View);
+        if (options.Transport == ExchangeTransport.Auto && seats.Peers.Count > 1)
+        {
+            thread.Session.Sums.WantSharing();
+        }
+
+        var plan = ReducePlan.Create(facts.Layout, seats.ActiveCount, facts.BytesPerElement, options.ChunkBytes);
+        _source = new ParcelSource(ticket, seats.Seat, thread, options, _stopping.Token) { Delivered = Delivered, Failed = FailedAt };
+        _links = [.. seats.Peers.Select((peer, seat) =>
+            seat == seats.Seat ? null : new PeerLink(seat, peer, _source, options.ChunksInFlight))];
+        if (seats.IsActive(seats.Seat))
+        {
+            _unposted = [.. seats.ActivePeers.SelectMany(plan.Chunks)];
+        }
+
+        var owned = seats.IsActive(seats.Seat) ? plan.Chunks(seats.Seat) : [];
+        _owned = [.. owned.Select(chunk => new OwnedChunk(chunk, seats.ActivePeers, thread.Session.Sums.IsExact))];
+        _totals = new IncomingTotals(seats.SumOwners.SelectMany(plan.Chunks));
+        _weights = new WeightShare(seats, plan, ticket);
+        _undelivered = _unposted.Count + (_owned.Length * seats.SumReceivers.Count(seats.IsActive));
+        _unsummed = _owned.Length;
+        EndIfDone();
     }
 
     /// <summary>The try that this exchange belongs to.</summary>
     internal StepTicket Ticket { get; }
 
-    private IEnumerable<int> Peers => Enumerable.Range(0, _workers.Count).Where(worker => worker != _seat);
+    /// <summary>Active seats that we still wait for: their sums, their totals, or their taking ours.</summary>
+    internal IReadOnlyList<int> Missing => [.. _seats.ActivePeers.Where(peer =>
+        !_links[peer]!.IsIdle || Array.Exists(_owned, chunk => chunk.LacksPartialOf(peer)) || _totals.LacksTotalOf(peer))];
 
-    /// <summary>Sends our sums and waits for the totals.</summary>
-    /// <exception cref="InvalidOperationException">A peer refused a chunk, or the exchange was aborted.</exception>
+    /// <summary>Our sums of a range are final: they may travel. Any thread, before the try's sums are given up.</summary>
+    /// <param name="range">Elements of the flat gradient.</param>
+    internal void Ready(ElementRange range)
+    {
+        _source.Settle();
+        _ = Task.Factory.StartNew(() => Announce(range), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _turns);
+    }
+
+    /// <summary>Waits until all sums are where they belong.</summary>
+    /// <exception cref="InvalidOperationException">A peer refused a chunk or could not be reached, or the exchange was aborted.</exception>
     internal async Task RunAsync()
     {
-        CompleteIfDone();
-        Task[] parts = [_delivered.Task, _taken.Task, .. Peers.Select(SendPartialsAsync).Select(GuardAsync)];
-        await Task.WhenAny(Task.WhenAll(parts), _failed.Task);
-        if (_failure is not null)
+        if (await _ended.Task is { } failure)
         {
-            throw new InvalidOperationException(_failure.Message, _failure);
+            throw new InvalidOperationException(failure.Message, failure);
         }
     }
 
-    /// <summary>Ends the exchange; <see cref="RunAsync"/> fails with the reason.</summary>
+    /// <summary>After the local commit: sends the weights that this worker has updated and waits for those that others have.</summary>
+    /// <exception cref="InvalidOperationException">A peer refused a chunk or could not be reached, or the exchange was aborted.</exception>
+    internal Task ShareWeightsAsync()
+    {
+        foreach (var (receiver, parcel) in _weights.Begin())
+        {
+            _links[receiver]!.Post(parcel);
+        }
+
+        return _weights.EndedAsync(_failure);
+    }
+
+    /// <summary>Ends the exchange; who waits for it learns the reason.</summary>
     internal void Abort(string reason) => Fail(new InvalidOperationException(reason));
 
-    /// <summary>Takes a peer's partial of a chunk that we own.</summary>
+    /// <summary>Takes a peer's partial of chunks that we own.</summary>
     internal AcceptOutcome AcceptPartial(ChunkMessage message)
     {
-        if (message.Bucket != _seat || message.Chunk >= _owned.Length || message.Sender == _seat || message.Sender >= _workers.Count)
+        var count = message.Shared?.ChunkCount ?? 1;
+        if (Check(message) is { } refusal)
         {
-            return AcceptOutcome.Unknown;
+            return refusal;
         }
 
-        var chunk = _owned[message.Chunk];
-        if (!chunk.TryAdd(message.Sender, message.Payload))
+        if (message.Bucket != _seats.Seat || message.Chunk < 0 || count < 1 || message.Chunk + count > _owned.Length
+            || message.Sender == _seats.Seat || !_seats.IsActive(message.Sender))
         {
-            return AcceptOutcome.Duplicate;
+            return AcceptOutcome.Refused;
         }
 
-        if (chunk.IsComplete)
+        if (Open(message, _owned[message.Chunk].Chunk) is not { } sums)
         {
-            _ = GuardAsync(ReturnTotalAsync(chunk));
+            return message.Shared is null ? AcceptOutcome.Refused : AcceptOutcome.Unreadable;
         }
 
-        return AcceptOutcome.Accepted;
+        var isNew = false;
+        foreach (var chunk in _owned.AsSpan(message.Chunk, count))
+        {
+            isNew |= chunk.TryKeep(message.Sender, sums);
+            AddWhatIsHere(chunk);
+        }
+
+        return isNew ? AcceptOutcome.Accepted : AcceptOutcome.Duplicate;
     }
 
-    /// <summary>Takes the total of a chunk from its owner.</summary>
+    /// <summary>Takes the total of chunks from their owner.</summary>
     internal AcceptOutcome AcceptSum(ChunkMessage message)
     {
-        if (!_awaited.TryGetValue((message.Bucket, message.Chunk), out var range))
+        if (Check(message) is { } refusal)
         {
-            return AcceptOutcome.Unknown;
+            return refusal;
         }
 
-        if (!_seen.Add((message.Bucket, message.Chunk)))
+        if (message.Sender != message.Bucket || !_totals.Knows(message))
         {
-            return AcceptOutcome.Duplicate;
+            return AcceptOutcome.Refused;
         }
 
-        _ = GuardAsync(TakeTotalAsync(range, message.Payload));
-        return AcceptOutcome.Accepted;
-    }
-
-    private async Task SendPartialsAsync(int peer)
-    {
-        using var window = new SemaphoreSlim(_options.ChunksInFlight);
-        var sends = new List<Task>();
-        foreach (var chunk in _plan.Chunks(peer))
+        if (Open(message, _totals.First(message)) is not { } sums)
         {
-            await window.WaitAsync();
-            sends.Add(SendPartialAsync(peer, chunk, window));
-            if (_failure is not null)
-            {
-                break;
-            }
+            return message.Shared is null ? AcceptOutcome.Refused : AcceptOutcome.Unreadable;
         }
 
-        await Task.WhenAll(sends);
+        var isNew = _totals.Keep(message, sums);
+        TakeTotals();
+        return isNew ? AcceptOutcome.Accepted : AcceptOutcome.Duplicate;
     }
 
-    private async Task SendPartialAsync(int peer, ReduceChunk chunk, SemaphoreSlim window)
+    /// <summary>Takes the weights of a chunk that its owner has updated; the local commit comes first.</summary>
+    internal AcceptOutcome AcceptWeights(ChunkMessage message) =>
+        Check(message) ?? _weights.Accept(message, _thread, Fail);
+
+    private AcceptOutcome? Check(ChunkMessage message) =>
+        message.Ticket == Ticket ? null : message.Ticket.IsOlderThan(Ticket) ? AcceptOutcome.Stale : AcceptOutcome.Unknown;
+
+    /// <summary>The elements that a message tells of; null when they cannot be seen from here, or the payload's size is wrong.</summary>
+    private PeerSums? Open(ChunkMessage message, ReduceChunk chunk)
     {
-        try
+        if (message.Shared is not { } shared)
         {
-            var payload = await _trainer.RunAsync(session => Read(session, chunk.Range));
-            var message = new ChunkMessage(Ticket, _seat, chunk.Owner, chunk.Index, payload);
-            Check(await _workers[peer].AcceptPartialAsync(message), peer, chunk);
+            return message.Payload.Length == chunk.Range.Length * _thread.Session.Sums.BytesPerElement ? new PeerSums(message.Payload) : null;
         }
-        finally
+
+        return shared.Bytes == _thread.Session.Sums.StoredLength && _thread.Segments.Find(shared) is { } segment
+            ? new PeerSums(segment, shared.Generation)
+            : null;
+    }
+
+    private void Announce(ElementRange range)
+    {
+        _ready = _ready.Union(RangeSet.Of(range));
+        foreach (var chunk in _unposted.Where(chunk => _ready.Contains(chunk.Range)).ToList())
         {
-            window.Release();
+            _links[chunk.Owner]!.Post(new Parcel(ParcelKind.Partial, chunk));
         }
-    }
 
-    private async Task ReturnTotalAsync(OwnedChunk owned)
-    {
-        var total = await _trainer.RunAsync(session =>
+        _unposted.RemoveAll(chunk => _ready.Contains(chunk.Range));
+        foreach (var chunk in _owned.Where(chunk => !chunk.IsReady && _ready.Contains(chunk.Chunk.Range)))
         {
-            var bytes = Rent(owned.Chunk.Range);
-            owned.Sum(session, bytes);
-            return bytes;
-        });
-        var message = new ChunkMessage(Ticket, _seat, owned.Chunk.Owner, owned.Chunk.Index, total);
-        await Task.WhenAll(Peers.Select(async peer => Check(await _workers[peer].AcceptSumAsync(message), peer, owned.Chunk)));
-        _undelivered--;
-        CompleteIfDone();
+            chunk.IsReady = true;
+            AddWhatIsHere(chunk);
+        }
+
+        TakeTotals();
     }
 
-    private async Task TakeTotalAsync(ElementRange range, ReadOnlyMemory<byte> total)
+    private void AddWhatIsHere(OwnedChunk chunk)
     {
-        await _trainer.RunAsync(session =>
+        if (chunk.TryTake(out var partials, out var isLast))
         {
-            session.WriteSums(range, total.Span);
-            return true;
-        });
-        _untaken--;
-        CompleteIfDone();
-    }
-
-    private byte[] Read(IShardSession session, ElementRange range)
-    {
-        var bytes = Rent(range);
-        session.ReadSums(range, bytes);
-        return bytes;
-    }
-
-    private byte[] Rent(ElementRange range) => _options.Buffers.Rent(checked((int)(range.Length * _elementBytes)));
-
-    private void Check(AcceptOutcome outcome, int peer, ReduceChunk chunk)
-    {
-        if (outcome is not (AcceptOutcome.Accepted or AcceptOutcome.Duplicate))
-        {
-            throw new InvalidOperationException(
-                $"worker {peer} answered {outcome} to chunk {chunk.Index} of bucket {chunk.Owner} in step {Ticket.Step}, view {Ticket.View}");
+            _ = GuardAsync(AddAsync(chunk, partials, isLast));
         }
     }
 
-    private void CompleteIfDone()
+    private async Task AddAsync(OwnedChunk chunk, List<PeerSums> partials, bool isLast)
     {
-        if (_undelivered == 0)
+        var isAdded = await RunAsync(sums =>
+            sums.TryAdd(_source.Place!.Generation, chunk.Chunk.Range, partials)
+            && (!isLast || _seats.Peers.Count == 1 || sums.TrySettle(_source.Place.Generation, chunk.Chunk.Range)));
+        Require(isAdded, chunk.Chunk);
+        if (!isLast)
         {
-            _delivered.TrySetResult();
+            chunk.Added(partials.Count);
+            AddWhatIsHere(chunk);
+            return;
         }
 
-        if (_untaken == 0)
+        _unsummed--;
+        foreach (var receiver in _seats.SumReceivers)
         {
-            _taken.TrySetResult();
+            _links[receiver]!.Post(new Parcel(ParcelKind.Sum, chunk.Chunk));
+        }
+
+        EndIfDone();
+    }
+
+    /// <summary>Takes the totals that are here, where our own sums are final: before, they would be overwritten.</summary>
+    private void TakeTotals()
+    {
+        foreach (var (chunk, total) in _totals.Take(_ready))
+        {
+            _ = GuardAsync(TakeAsync(chunk, total));
+        }
+    }
+
+    private async Task TakeAsync(ReduceChunk chunk, PeerSums total)
+    {
+        Require(await RunAsync(sums => sums.TrySet(_source.Place!.Generation, chunk.Range, total)), chunk);
+        _totals.Taken();
+        EndIfDone();
+    }
+
+    private Task<bool> RunAsync(Func<GradientAccumulator, bool> work) =>
+        _thread.RunAsync(() => !_stopping.IsCancellationRequested && work(_thread.Session.Sums));
+
+    private void Require(bool isDone, ReduceChunk chunk)
+    {
+        if (!isDone)
+        {
+            throw new InvalidOperationException($"the sums of chunk {chunk.Index} of bucket {chunk.Owner} in step {Ticket.Step} were given up");
+        }
+    }
+
+    private void Delivered(int seat, List<Parcel> parcels)
+    {
+        if (parcels[0].Kind == ParcelKind.Weights)
+        {
+            _weights.Delivered();
+        }
+        else if (_seats.IsActive(seat))
+        {
+            _undelivered -= parcels.Count;
+            EndIfDone();
+        }
+    }
+
+    private void FailedAt(int seat, Exception failure)
+    {
+        if (_seats.IsActive(seat))
+        {
+            Fail(failure);
+        }
+    }
+
+    private void EndIfDone()
+    {
+        if (_undelivered == 0 && _unsummed == 0 && _totals.AreTaken)
+        {
+            _ended.TrySetResult(null);
         }
     }
 
@@ -227,6 +309,8 @@ internal sealed class GradientExchange
     private void Fail(Exception failure)
     {
         _failure ??= failure;
-        _failed.TrySetResult();
+        _ended.TrySetResult(_failure);
+        _weights.Fail(_failure);
+        _stopping.Cancel();
     }
 }

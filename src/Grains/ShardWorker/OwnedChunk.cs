@@ -2,53 +2,89 @@ using NSft.Collectives;
 
 namespace NSft.Grains.ShardWorker;
 
-/// <summary>A chunk that this worker sums: keeps the peers' partials until all are here.</summary>
+/// <summary>A chunk that this worker sums: knows whose partials are here, which of them are added, and when the total is.</summary>
+/// <remarks>
+/// Exact sums are added as they come. Float sums wait until all are here and are added in seat order to our own, so that their bits do
+/// not depend on who was faster. Used in grain turns.
+/// </remarks>
 internal sealed class OwnedChunk
 {
-    private readonly ReadOnlyMemory<byte>?[] _partials;
+    private readonly PeerSums?[] _partials;
+    private readonly bool[] _isHere;
+    private readonly bool _isExact;
     private int _missing;
+    private int _unadded;
+    private bool _isAdding;
 
     /// <summary>A chunk with no partials.</summary>
     /// <param name="chunk">The chunk.</param>
-    /// <param name="workerCount">Workers of the view.</param>
-    internal OwnedChunk(ReduceChunk chunk, int workerCount)
+    /// <param name="peers">Seats that send partials.</param>
+    /// <param name="isExact">Whether the order of additions changes no bit.</param>
+    internal OwnedChunk(ReduceChunk chunk, IEnumerable<int> peers, bool isExact)
     {
         Chunk = chunk;
-        _partials = new ReadOnlyMemory<byte>?[workerCount];
-        _missing = workerCount - 1;
+        _isExact = isExact;
+        int[] senders = [.. peers];
+        _missing = senders.Length;
+        _unadded = senders.Length;
+        _partials = new PeerSums?[senders.Length == 0 ? 0 : senders.Max() + 1];
+        _isHere = new bool[_partials.Length];
     }
 
     internal ReduceChunk Chunk { get; }
 
-    internal bool IsComplete => _missing == 0;
+    /// <summary>Our own sums of it are final.</summary>
+    internal bool IsReady { get; set; }
+
+
+    internal bool LacksPartialOf(int sender) => !_isHere[sender];
 
     /// <summary>Keeps a partial.</summary>
     /// <returns>False when this sender's partial was here before.</returns>
-    internal bool TryAdd(int sender, ReadOnlyMemory<byte> partial)
+    internal bool TryKeep(int sender, PeerSums partial)
     {
-        if (_partials[sender] is not null)
+        if (_isHere[sender])
         {
             return false;
         }
 
+        _isHere[sender] = true;
         _partials[sender] = partial;
         _missing--;
         return true;
     }
 
-    /// <summary>Adds the partials to the session's sums in seat order and reads the total. On the worker's thread.</summary>
-    /// <param name="session">The worker's session.</param>
-    /// <param name="total">Receives the total.</param>
-    internal void Sum(IShardSession session, Span<byte> total)
+    /// <summary>Takes what is to be added now, in seat order; nothing where no peer sends partials.</summary>
+    /// <param name="partials">The partials.</param>
+    /// <param name="isLast">Whether the sum is the total with them.</param>
+    /// <returns>False when there is nothing to do yet, or an addition is under way.</returns>
+    internal bool TryTake(out List<PeerSums> partials, out bool isLast)
     {
-        foreach (var partial in _partials)
+        partials = [];
+        isLast = false;
+        if (!IsReady || _isAdding || (!_isExact && _missing > 0))
         {
-            if (partial is { } bytes)
+            return false;
+        }
+
+        for (var sender = 0; sender < _partials.Length; sender++)
+        {
+            if (_partials[sender] is { } partial)
             {
-                session.AddSums(Chunk.Range, bytes.Span);
+                partials.Add(partial);
+                _partials[sender] = null;
             }
         }
 
-        session.ReadSums(Chunk.Range, total);
+        isLast = partials.Count == _unadded;
+        _isAdding = isLast || partials.Count > 0;
+        return _isAdding;
+    }
+
+    /// <summary>What was taken is added, and it was not the last.</summary>
+    internal void Added(int count)
+    {
+        _unadded -= count;
+        _isAdding = false;
     }
 }

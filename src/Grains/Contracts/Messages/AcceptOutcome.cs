@@ -12,6 +12,12 @@ public enum AcceptOutcome
     /// <summary>It belongs to an older view, step or try: dropped and counted.</summary>
     Stale = 2,
 
-    /// <summary>The receiver does not know this view or step yet; the sender votes no.</summary>
+    /// <summary>The receiver does not know this view, step or try yet; the sender asks again.</summary>
     Unknown = 3,
+
+    /// <summary>The receiver cannot see the sender's memory; the sender sends the elements.</summary>
+    Unreadable = 4,
+
+    /// <summary>It does not fit the receiver's plan; the sender votes no.</summary>
+    Refused = 5,
 }

@@ -1,0 +1,76 @@
+using NSft.Collectives;
+using NSft.Grains.Contracts.Messages;
+
+namespace NSft.Grains.ShardWorker;
+
+/// <summary>The totals that a worker awaits from their owners. Used in grain turns.</summary>
+/// <param name="chunks">The chunks that it awaits.</param>
+internal sealed class IncomingTotals(IEnumerable<ReduceChunk> chunks)
+{
+    private readonly Dictionary<int, Entry[]> _entries = chunks
+        .GroupBy(chunk => chunk.Owner)
+        .ToDictionary(owner => owner.Key, owner => owner.Select(chunk => new Entry(chunk)).ToArray());
+
+    private int? _untaken;
+
+    /// <summary>All are taken.</summary>
+    internal bool AreTaken => (_untaken ??= _entries.Values.Sum(entries => entries.Length)) == 0;
+
+    internal bool LacksTotalOf(int owner) => _entries.TryGetValue(owner, out var entries) && Array.Exists(entries, entry => !entry.IsHere);
+
+    /// <summary>Whether the message's chunks are awaited, or were.</summary>
+    internal bool Knows(ChunkMessage message) =>
+        _entries.TryGetValue(message.Bucket, out var entries) && message.Chunk >= 0 && Count(message) > 0
+        && message.Chunk + Count(message) <= entries.Length;
+
+    /// <summary>The message's first chunk.</summary>
+    internal ReduceChunk First(ChunkMessage message) => _entries[message.Bucket][message.Chunk].Chunk;
+
+    /// <summary>Keeps the totals of a message.</summary>
+    /// <returns>False when all of them were here before.</returns>
+    internal bool Keep(ChunkMessage message, PeerSums totals)
+    {
+        var isNew = false;
+        foreach (var entry in _entries[message.Bucket].AsSpan(message.Chunk, Count(message)))
+        {
+            if (!entry.IsHere)
+            {
+                entry.IsHere = true;
+                entry.Total = totals;
+                isNew = true;
+            }
+        }
+
+        return isNew;
+    }
+
+    /// <summary>Hands out each total once, when its range is ready for it.</summary>
+    internal List<(ReduceChunk Chunk, PeerSums Total)> Take(RangeSet ready)
+    {
+        var taken = new List<(ReduceChunk, PeerSums)>();
+        foreach (var entry in _entries.Values.SelectMany(entries => entries))
+        {
+            if (entry.Total is { } total && ready.Contains(entry.Chunk.Range))
+            {
+                entry.Total = null;
+                taken.Add((entry.Chunk, total));
+            }
+        }
+
+        return taken;
+    }
+
+    /// <summary>A total that was handed out is written.</summary>
+    internal void Taken() => _untaken--;
+
+    private static int Count(ChunkMessage message) => message.Shared?.ChunkCount ?? 1;
+
+    private sealed class Entry(ReduceChunk chunk)
+    {
+        internal ReduceChunk Chunk => chunk;
+
+        internal bool IsHere { get; set; }
+
+        internal PeerSums? Total { get; set; }
+    }
+}
