@@ -25,7 +25,7 @@ internal sealed class Bf16Accumulator(GradientLayout layout) : GradientAccumulat
         AddRounded(Elements<ushort>(wire), sums);
     }
 
-    public override void SetReduced(ElementRange range, ReadOnlySpan<byte> wire)
+    private protected override void Replace(ElementRange range, ReadOnlySpan<byte> wire)
     {
         Span<float> sums = Stored<float>(range.Offset, CheckWire(range, wire.Length));
         ReadOnlySpan<ushort> values = Elements<ushort>(wire);

@@ -22,7 +22,7 @@ internal sealed class Exact64Accumulator(GradientLayout layout) : GradientAccumu
         FixedPoint.Add(Elements<long>(wire), Stored<long>(range.Offset, length));
     }
 
-    public override void SetReduced(ElementRange range, ReadOnlySpan<byte> wire)
+    private protected override void Replace(ElementRange range, ReadOnlySpan<byte> wire)
     {
         int length = CheckWire(range, wire.Length);
         Elements<long>(wire).CopyTo(Stored<long>(range.Offset, length));

@@ -22,7 +22,7 @@ internal sealed class ExactAccumulator(GradientLayout layout, int dataBits) : Gr
         FixedPoint.Add(Elements<int>(wire), Stored<int>(range.Offset, length));
     }
 
-    public override void SetReduced(ElementRange range, ReadOnlySpan<byte> wire)
+    private protected override void Replace(ElementRange range, ReadOnlySpan<byte> wire)
     {
         int length = CheckWire(range, wire.Length);
         Elements<int>(wire).CopyTo(Stored<int>(range.Offset, length));

@@ -20,7 +20,7 @@ internal sealed class Fp32Accumulator(GradientLayout layout) : GradientAccumulat
         FixedPoint.Add(Elements<float>(wire), Stored<float>(range.Offset, length));
     }
 
-    public override void SetReduced(ElementRange range, ReadOnlySpan<byte> wire)
+    private protected override void Replace(ElementRange range, ReadOnlySpan<byte> wire)
     {
         int length = CheckWire(range, wire.Length);
         Elements<float>(wire).CopyTo(Stored<float>(range.Offset, length));

@@ -180,7 +180,7 @@ public abstract class GradientAccumulator : IDisposable
 
             if (total.IsWire)
             {
-                SetReduced(range, total.Window(range, range, BytesPerElement));
+                Replace(range, total.Window(range, range, BytesPerElement));
             }
             else
             {
@@ -218,7 +218,14 @@ public abstract class GradientAccumulator : IDisposable
     /// <summary>Replaces a range by its owner's total.</summary>
     /// <param name="range">Elements that the bytes hold.</param>
     /// <param name="wire">The owner's bytes from <see cref="CopyTo"/>.</param>
-    public abstract void SetReduced(ElementRange range, ReadOnlySpan<byte> wire);
+    public void SetReduced(ElementRange range, ReadOnlySpan<byte> wire)
+    {
+        lock (_gate)
+        {
+            Replace(range, wire);
+            _received.Add(range);
+        }
+    }
 
     /// <summary>Reads one slice of the sum as float32.</summary>
     /// <param name="slice">Index of the slice in the layout.</param>
@@ -244,6 +251,9 @@ public abstract class GradientAccumulator : IDisposable
 
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Writes a total in wire form over ours.</summary>
+    private protected abstract void Replace(ElementRange range, ReadOnlySpan<byte> wire);
 
     /// <summary>Adds a peer's elements to ours.</summary>
     /// <param name="sums">Ours, as stored.</param>

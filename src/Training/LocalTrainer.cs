@@ -39,7 +39,7 @@ public static class LocalTrainer
         for (int tries = 0; tries < TryLimit; tries++)
         {
             var all = new ShardRange(0, session.Facts.ShardCount);
-            PrepareReport report = session.Prepare(session.NextStep, all, exponents, cancellation);
+            PrepareReport report = session.Prepare(session.NextStep, all, exponents, null, cancellation);
             StepDecision decision = StepPolicy.Decide(session.NextStep, all.Count, session.Facts.DataBits, [report]);
             switch (decision.Action)
             {

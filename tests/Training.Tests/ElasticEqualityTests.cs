@@ -50,13 +50,13 @@ public class ElasticEqualityTests
         using TrainingSession session = TinyRun.Open(options);
         LocalTrainer.RunStep(session, TestContext.Current.CancellationToken);
 
-        session.Prepare(1, new ShardRange(0, 2), null, TestContext.Current.CancellationToken);
+        session.Prepare(1, new ShardRange(0, 2), null, null, TestContext.Current.CancellationToken);
         session.Discard();
-        session.Prepare(1, new ShardRange(1, 2), null, TestContext.Current.CancellationToken);
+        session.Prepare(1, new ShardRange(1, 2), null, null, TestContext.Current.CancellationToken);
         session.Reduce(session.Facts.Layout.Whole);
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.Throws<OperationCanceledException>(() => session.Prepare(1, new ShardRange(0, 3), null, cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() => session.Prepare(1, new ShardRange(0, 3), null, null, cancelled.Token));
         LocalTrainer.Run(session, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, session.WeightsHash());

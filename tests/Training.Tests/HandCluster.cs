@@ -36,8 +36,8 @@ internal sealed class HandCluster(OptimizerStateMode mode, params IEnumerable<Tr
         while (true)
         {
             PrepareReport[] reports = [.. _workers.Select((worker, seat) =>
-                worker.Prepare(step, ShardPlan.Range(Facts.ShardCount, _workers.Count, seat), redo, CancellationToken.None))];
-            Passive.ForEach(joiner => joiner.Prepare(step, new ShardRange(0, 0), redo, CancellationToken.None));
+                worker.Prepare(step, ShardPlan.Range(Facts.ShardCount, _workers.Count, seat), redo, null, CancellationToken.None))];
+            Passive.ForEach(joiner => joiner.Prepare(step, new ShardRange(0, 0), redo, null, CancellationToken.None));
             StepDecision decision = StepPolicy.Decide(step, Facts.ShardCount, Facts.DataBits, [.. reports.Reverse()]);
             Assert.NotEqual(StepAction.Stop, decision.Action);
             redo = decision.Exponents;

@@ -37,7 +37,7 @@ public sealed class ObjectiveMemoryTests : IDisposable
         TensorMemory.ResetPeak();
         for (int shard = 0; shard < session.Facts.ShardCount; shard++)
         {
-            session.Prepare(0, new ShardRange(shard, 1), null, TestContext.Current.CancellationToken);
+            session.Prepare(0, new ShardRange(shard, 1), null, null, TestContext.Current.CancellationToken);
         }
 
         return TensorMemory.PeakBytes!.Value - before - session.Memory.Tensors;

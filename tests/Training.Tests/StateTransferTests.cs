@@ -144,9 +144,9 @@ public class StateTransferTests
         LocalTrainer.RunStep(session, TestContext.Current.CancellationToken);
         session.BeginSync(1, [.. session.NextExponents!]);
 
-        Assert.Throws<InvalidOperationException>(() => session.Prepare(1, new ShardRange(0, 1), null, CancellationToken.None));
+        Assert.Throws<InvalidOperationException>(() => session.Prepare(1, new ShardRange(0, 1), null, null, CancellationToken.None));
         Assert.Throws<InvalidOperationException>(session.WeightsHash);
-        Assert.True(session.Prepare(1, new ShardRange(0, 0), null, CancellationToken.None).IsSummed);
+        Assert.True(session.Prepare(1, new ShardRange(0, 0), null, null, CancellationToken.None).IsSummed);
     }
 
     [Fact]

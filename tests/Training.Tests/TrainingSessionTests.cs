@@ -94,13 +94,13 @@ public class TrainingSessionTests
         int slices = session.Facts.Layout.Slices.Count;
         int[] tooLarge = [.. Enumerable.Repeat(60, slices)];
 
-        PrepareReport report = session.Prepare(0, new ShardRange(0, 3), tooLarge, Cancellation);
+        PrepareReport report = session.Prepare(0, new ShardRange(0, 3), tooLarge, null, Cancellation);
         StepDecision decision = StepPolicy.Decide(0, 3, session.Facts.DataBits, [report]);
 
         Assert.False(report.IsSummed);
         Assert.Throws<InvalidOperationException>(() => session.Reduce(session.Facts.Layout.Whole));
         Assert.Equal(StepAction.Redo, decision.Action);
-        Assert.True(session.Prepare(0, new ShardRange(0, 3), decision.Exponents, Cancellation).IsSummed);
+        Assert.True(session.Prepare(0, new ShardRange(0, 3), decision.Exponents, null, Cancellation).IsSummed);
         double norm = ReduceMerge.Norm([session.Reduce(session.Facts.Layout.Whole).BlockSums]);
         Assert.Equal(LocalTrainer.RunStep(expected, Cancellation).GradNorm, norm);
     }
@@ -144,9 +144,9 @@ public class TrainingSessionTests
     {
         using TrainingSession session = TinyRun.Open(TinyRun.Options);
 
-        Assert.Throws<InvalidOperationException>(() => session.Prepare(1, new ShardRange(0, 3), null, Cancellation));
+        Assert.Throws<InvalidOperationException>(() => session.Prepare(1, new ShardRange(0, 3), null, null, Cancellation));
         Assert.Throws<InvalidOperationException>(() => session.Commit(new StepCommit([0], [0], 1, null)));
-        Assert.Throws<ArgumentException>(() => session.Prepare(0, new ShardRange(0, 3), [1, 2], Cancellation));
+        Assert.Throws<ArgumentException>(() => session.Prepare(0, new ShardRange(0, 3), [1, 2], null, Cancellation));
     }
 
     [Theory]

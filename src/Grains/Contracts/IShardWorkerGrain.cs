@@ -41,6 +41,11 @@ public interface IShardWorkerGrain : IGrainWithStringKey
     [Alias("sum"), AlwaysInterleave, ResponseTimeout("00:05:00")]
     Task<AcceptOutcome> AcceptSumAsync(ChunkMessage chunk);
 
+    /// <summary>Takes the updated weights of a chunk from its owner.</summary>
+    /// <param name="chunk">The chunk.</param>
+    [Alias("weights"), AlwaysInterleave, ResponseTimeout("00:05:00")]
+    Task<AcceptOutcome> AcceptWeightsAsync(ChunkMessage chunk);
+
     /// <summary>Applies the step. Repeating it changes nothing.</summary>
     /// <param name="request">The step.</param>
     [Alias("commit"), ResponseTimeout("00:30:00")]

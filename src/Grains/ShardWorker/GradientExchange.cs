@@ -20,7 +20,9 @@ namespace NSft.Grains.ShardWorker;
 /// Invariants. Only messages of the same ticket enter. A chunk enters a sum once: repeats are answered as duplicates. A peer that does not
 /// know the ticket yet is asked again. Whatever else fails ends the exchange, which becomes a no vote; a passive seat cannot fail it.
 /// </remarks>
+#pragma warning disable CA1001 // The token source has neither timer nor wait handle; nobody can say when the last waiter has left.
 internal sealed class GradientExchange
+#pragma warning restore CA1001
 {
     private readonly ExchangeSeats _seats;
     private readonly ExchangeThread _thread;

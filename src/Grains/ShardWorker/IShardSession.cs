@@ -15,6 +15,9 @@ internal interface IShardSession : IDisposable
     /// <summary>Bytes of weights, gradients and optimizer state.</summary>
     long HeldBytes { get; }
 
+    /// <summary>The worker's sums. What takes a generation may be used on the exchange's thread meanwhile.</summary>
+    GradientAccumulator Sums { get; }
+
     /// <summary>Number of committed steps, and so the next step.</summary>
     int NextStep { get; }
 
@@ -34,23 +37,10 @@ internal interface IShardSession : IDisposable
     /// <param name="step">Step, from 0.</param>
     /// <param name="shards">The shards; may be none.</param>
     /// <param name="exponents">Exponents of the slices, or null for those that follow from the last committed step.</param>
+    /// <param name="ready">Called on the worker's thread with ranges whose sums are final, all of them by the end; not when only measuring.</param>
     /// <param name="cancellation">Checked between shards.</param>
-    PrepareReport Prepare(int step, ShardRange shards, int[]? exponents, CancellationToken cancellation);
-
-    /// <summary>Copies the worker's sums of a range, as they go over the wire.</summary>
-    /// <param name="range">Elements of the flat gradient.</param>
-    /// <param name="destination">Receives the bytes.</param>
-    void ReadSums(ElementRange range, Span<byte> destination);
-
-    /// <summary>Adds a peer's sums of a range to the worker's.</summary>
-    /// <param name="range">Elements of the flat gradient.</param>
-    /// <param name="sums">The peer's bytes.</param>
-    void AddSums(ElementRange range, ReadOnlySpan<byte> sums);
-
-    /// <summary>Replaces the worker's sums of a range by the total over all workers.</summary>
-    /// <param name="range">Elements of the flat gradient.</param>
-    /// <param name="sums">The owner's bytes.</param>
-    void WriteSums(ElementRange range, ReadOnlySpan<byte> sums);
+    PrepareReport Prepare(
+        int step, ShardRange shards, int[]? exponents, Action<ElementRange>? ready, CancellationToken cancellation);
 
     /// <summary>Ends the exchange: reads the gradient of the owned range from the totals.</summary>
     /// <param name="owned">The range that this worker summed; may be empty.</param>

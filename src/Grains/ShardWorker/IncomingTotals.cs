@@ -4,17 +4,21 @@ using NSft.Grains.Contracts.Messages;
 namespace NSft.Grains.ShardWorker;
 
 /// <summary>The totals that a worker awaits from their owners. Used in grain turns.</summary>
-/// <param name="chunks">The chunks that it awaits.</param>
-internal sealed class IncomingTotals(IEnumerable<ReduceChunk> chunks)
+internal sealed class IncomingTotals
 {
-    private readonly Dictionary<int, Entry[]> _entries = chunks
-        .GroupBy(chunk => chunk.Owner)
-        .ToDictionary(owner => owner.Key, owner => owner.Select(chunk => new Entry(chunk)).ToArray());
+    private readonly Dictionary<int, Entry[]> _entries;
+    private int _untaken;
 
-    private int? _untaken;
+    /// <summary>None is here yet.</summary>
+    /// <param name="chunks">The chunks that the worker awaits.</param>
+    internal IncomingTotals(IEnumerable<ReduceChunk> chunks)
+    {
+        _entries = chunks.GroupBy(chunk => chunk.Owner).ToDictionary(owner => owner.Key, owner => owner.Select(chunk => new Entry(chunk)).ToArray());
+        _untaken = _entries.Values.Sum(entries => entries.Length);
+    }
 
     /// <summary>All are taken.</summary>
-    internal bool AreTaken => (_untaken ??= _entries.Values.Sum(entries => entries.Length)) == 0;
+    internal bool AreTaken => _untaken == 0;
 
     internal bool LacksTotalOf(int owner) => _entries.TryGetValue(owner, out var entries) && Array.Exists(entries, entry => !entry.IsHere);
 

@@ -9,8 +9,8 @@ namespace NSft.Grains.ShardWorker;
 /// <param name="window">Messages on their way at a time.</param>
 internal sealed class PeerLink(int seat, IExchangePeer peer, ParcelSource sender, int window)
 {
-    private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
     private readonly Queue<Parcel> _waiting = new();
     private int _underway;
@@ -86,7 +86,7 @@ internal sealed class PeerLink(int seat, IExchangePeer peer, ParcelSource sender
     /// <summary>A peer that has not begun this try yet is asked again: it may still be loading, or finishing the step before.</summary>
     private async Task<AcceptOutcome> DeliverAsync(ParcelKind kind, ChunkMessage message)
     {
-        for (var pause = _firstPause; ; pause = pause < _longestPause ? 2 * pause : pause)
+        for (var pause = FirstPause; ; pause = pause < LongestPause ? 2 * pause : pause)
         {
             var outcome = await (kind switch
             {

@@ -12,12 +12,15 @@ internal sealed class ShardTrainer : IAsyncDisposable
     private readonly BlockingCollection<Action> _queue = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _name;
     private IShardSession? _session;
+    private volatile ExchangeThread? _exchange;
 
     /// <summary>Starts the thread.</summary>
     /// <param name="name">Name of the thread.</param>
     internal ShardTrainer(string name)
     {
+        _name = name;
         Closing = _closing.Token;
         new Thread(Run) { Name = name, IsBackground = true }.Start();
     }
@@ -25,10 +28,15 @@ internal sealed class ShardTrainer : IAsyncDisposable
     /// <summary>Signalled when the worker is being closed; long work checks it.</summary>
     internal CancellationToken Closing { get; }
 
+    /// <summary>The thread beside this one, for the sums of the session.</summary>
+    /// <exception cref="InvalidOperationException">No session is open.</exception>
+    internal ExchangeThread Exchange => _exchange ?? throw new InvalidOperationException("The worker has not opened a session.");
+
     /// <summary>Opens the session on the thread.</summary>
     internal Task<SessionFacts> OpenAsync(Func<CancellationToken, IShardSession> open) => EnqueueAsync(() =>
     {
         _session = open(Closing);
+        _exchange = new ExchangeThread($"{_name} exchange", _session);
         return _session.Facts;
     });
 
@@ -93,6 +101,7 @@ internal sealed class ShardTrainer : IAsyncDisposable
                 work();
             }
 
+            _exchange?.Dispose();
             _session?.Dispose();
         }
         finally

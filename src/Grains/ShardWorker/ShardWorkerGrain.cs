@@ -61,13 +61,12 @@ internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSilo
             var view = ViewOf(request.Ticket);
             var facts = _facts!;
             _exchange?.Abort($"try {request.Ticket.Attempt} of step {request.Ticket.Step} began");
-            _exchange = new GradientExchange(request.Ticket, _trainer!, facts, view.Workers, view.Seat, _options);
             var trainer = _trainer!;
+            var seats = ExchangeSeats.Of(view.Workers, view.Seat, view.Workers.Count, OptimizerStateMode.Replicated);
+            var exchange = new GradientExchange(request.Ticket, seats, trainer.Exchange, facts, _options);
+            _exchange = exchange;
             var prepared = await trainer.RunAsync(session =>
-            {
-                _options.Buffers.Abandon();
-                return session.Prepare(request.Ticket.Step, view.Shards, request.Exponents, trainer.Closing);
-            });
+                session.Prepare(request.Ticket.Step, view.Shards, request.Exponents, exchange.Ready, trainer.Closing));
             return new PreparedReport(
                 request.Ticket,
                 facts.PlanHash,
@@ -114,6 +113,10 @@ internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSilo
         Task.FromResult(Match(chunk.Ticket) ?? _exchange!.AcceptSum(chunk));
 
     /// <inheritdoc/>
+    public Task<AcceptOutcome> AcceptWeightsAsync(ChunkMessage chunk) =>
+        Task.FromResult(Match(chunk.Ticket) ?? _exchange!.AcceptWeights(chunk));
+
+    /// <inheritdoc/>
     public Task<CommitReport> CommitAsync(CommitRequest request) => ReportAsync(
         async () =>
         {
@@ -128,11 +131,7 @@ internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSilo
                 throw new InvalidOperationException($"step {request.Ticket.Step} was committed without having been prepared");
             }
 
-            var step = await _trainer!.RunAsync(session =>
-            {
-                _options.Buffers.Reuse();
-                return session.Commit(new StepCommit(request.Sums, request.Counts, request.Norm, request.NextExponents));
-            });
+            var step = await _trainer!.RunAsync(session => session.Commit(new StepCommit(request.Sums, request.Counts, request.Norm, request.NextExponents)));
             MetricMessage[] metrics = [.. step.Metrics.Select(metric => new MetricMessage(metric.Key, metric.Value))];
             _committed = new CommitReport(request.Ticket, step.Loss, step.LearningRate, step.Tokens, metrics);
             return _committed;
@@ -151,7 +150,6 @@ internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSilo
         exchange.Abort("the step is discarded");
         await _trainer!.RunAsync(session =>
         {
-            _options.Buffers.Abandon();
             session.Discard();
             return true;
         });

@@ -16,6 +16,9 @@ internal sealed class TrainingShardSession(TrainingSession session) : IShardSess
     public long HeldBytes => session.Memory.Base;
 
     /// <inheritdoc/>
+    public GradientAccumulator Sums => session.Sums;
+
+    /// <inheritdoc/>
     public int NextStep => session.NextStep;
 
     /// <inheritdoc/>
@@ -31,17 +34,9 @@ internal sealed class TrainingShardSession(TrainingSession session) : IShardSess
     public bool IsSynced => session.IsSynced;
 
     /// <inheritdoc/>
-    public PrepareReport Prepare(int step, ShardRange shards, int[]? exponents, CancellationToken cancellation) =>
-        session.Prepare(step, shards, exponents, cancellation);
-
-    /// <inheritdoc/>
-    public void ReadSums(ElementRange range, Span<byte> destination) => session.ReadSums(range, destination);
-
-    /// <inheritdoc/>
-    public void AddSums(ElementRange range, ReadOnlySpan<byte> sums) => session.AddSums(range, sums);
-
-    /// <inheritdoc/>
-    public void WriteSums(ElementRange range, ReadOnlySpan<byte> sums) => session.WriteSums(range, sums);
+    public PrepareReport Prepare(
+        int step, ShardRange shards, int[]? exponents, Action<ElementRange>? ready, CancellationToken cancellation) =>
+        session.Prepare(step, shards, exponents, ready, cancellation);
 
     /// <inheritdoc/>
     public ReduceReport Reduce(ElementRange owned) => session.Reduce(owned);

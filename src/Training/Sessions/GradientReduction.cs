@@ -7,8 +7,6 @@ namespace NSft.Training.Sessions;
 /// <param name="sum">The sums: totals where they were exchanged.</param>
 internal sealed class GradientReduction(TrainableParameters parameters, GradientAccumulator sum)
 {
-    private readonly Lock _gate = new();
-    private readonly List<ElementRange> _received = [];
     private ElementRange _owned;
 
     /// <summary>Exponents of the step in flight; null when it was only measured.</summary>
@@ -18,16 +16,7 @@ internal sealed class GradientReduction(TrainableParameters parameters, Gradient
     internal int[]? Next { get; private set; } = sum.DataBits == 0 ? new int[parameters.Layout.Slices.Count] : null;
 
     /// <summary>Where the sums are totals over all workers.</summary>
-    internal RangeSet Totals
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return RangeSet.Of(_received.Append(_owned));
-            }
-        }
-    }
+    internal RangeSet Totals => RangeSet.Of(sum.Received.Append(_owned));
 
     /// <summary>Settles the exponents of a step.</summary>
     /// <param name="wanted">Those of a redo, or null for those that follow from the last commit.</param>
@@ -37,25 +26,8 @@ internal sealed class GradientReduction(TrainableParameters parameters, Gradient
         Current = sum.DataBits == 0 ? Next : wanted ?? Next;
     }
 
-    /// <summary>Takes an owner's total; may be called on another thread.</summary>
-    internal void SetTotal(ElementRange range, ReadOnlySpan<byte> wire)
-    {
-        sum.SetReduced(range, wire);
-        lock (_gate)
-        {
-            _received.Add(range);
-        }
-    }
-
-    /// <summary>Forgets which sums are totals.</summary>
-    internal void Clear()
-    {
-        lock (_gate)
-        {
-            _received.Clear();
-            _owned = default;
-        }
-    }
+    /// <summary>Forgets the range that this worker has the total of.</summary>
+    internal void Clear() => _owned = default;
 
     /// <summary>Reads the gradient of the range that this worker owns.</summary>
     /// <param name="owned">Whole norm blocks; may be empty.</param>

@@ -98,9 +98,11 @@ public sealed class TrainingSession : IDisposable
     /// <param name="step">Must be <see cref="NextStep"/>.</param>
     /// <param name="shards">The shards; may be none. Some need all weights current.</param>
     /// <param name="exponents">Exponents of a redo, or null for those that follow from the last committed step.</param>
+    /// <param name="ready">Called on this thread with ranges whose sums are final, all of them by the end; not when a pass only measures.</param>
     /// <param name="cancellation">Checked before each shard.</param>
     /// <returns>The report to merge with those of peers by <see cref="StepPolicy"/>.</returns>
-    public PrepareReport Prepare(int step, ShardRange shards, int[]? exponents, CancellationToken cancellation)
+    public PrepareReport Prepare(
+        int step, ShardRange shards, int[]? exponents, Action<ElementRange>? ready, CancellationToken cancellation)
     {
         if (step != NextStep)
         {
@@ -126,9 +128,17 @@ public sealed class TrainingSession : IDisposable
             isSummed &= _parts.Runner.Collect(_reduction.Current, maxima);
         }
 
+        if (isSummed)
+        {
+            ready?.Invoke(Facts.Layout.Whole);
+        }
+
         _phase = isSummed ? Phase.Prepared : Phase.Idle;
         return new PrepareReport(step, Facts.PlanHash, outcomes, maxima, isSummed);
     }
+
+    /// <summary>This worker's sums, for an exchange; freed with the session.</summary>
+    public GradientAccumulator Sums => _parts.Sum;
 
     /// <summary>Copies this worker's sums of a range in wire form.</summary>
     /// <param name="range">Elements of the flat gradient.</param>
@@ -143,7 +153,7 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Replaces this worker's sums of a range by the total over all workers.</summary>
     /// <param name="range">Elements of the flat gradient.</param>
     /// <param name="sums">The owner's bytes.</param>
-    public void WriteSums(ElementRange range, ReadOnlySpan<byte> sums) => _reduction.SetTotal(range, sums);
+    public void WriteSums(ElementRange range, ReadOnlySpan<byte> sums) => _parts.Sum.SetReduced(range, sums);
 
     /// <summary>Ends the exchange: the worker's own range holds totals too.</summary>
     /// <param name="owned">The range that this worker summed, of whole norm blocks; may be empty. Everything for a lone worker.</param>

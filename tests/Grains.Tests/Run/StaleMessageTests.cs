@@ -1,3 +1,4 @@
+using NSft.Collectives;
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Tests.Testing;
@@ -64,5 +65,15 @@ public sealed class StaleMessageTests : IAsyncLifetime
         await _cluster.DisposeAsync();
     }
 
-    private static ChunkMessage Chunk(StepTicket ticket) => new(ticket, Sender: 1, Bucket: 0, Chunk: 0, new byte[4]);
+    [Fact]
+    public async Task AcceptPartial_OfAnotherSize_IsRefused()
+    {
+        var chunk = Chunk(new StepTicket(RunId, 1, HeldStep, 0)) with { Payload = new byte[4] };
+
+        Assert.Equal(AcceptOutcome.Refused, await Worker.AcceptPartialAsync(chunk));
+    }
+
+    // The first of two workers owns two blocks of the scripted layout, in one chunk.
+    private static ChunkMessage Chunk(StepTicket ticket) =>
+        new(ticket, Sender: 1, Bucket: 0, Chunk: 0, new byte[2 * GradientLayout.BlockLength * sizeof(int)]);
 }

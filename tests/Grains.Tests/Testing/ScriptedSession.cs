@@ -20,7 +20,7 @@ internal sealed class ScriptedSession : IShardSession
     private readonly ScriptedState _state;
     private readonly float[] _gradient;
     private readonly SnapshotBuffers _snapshots = new();
-    private readonly List<ElementRange> _totals = [];
+    private ElementRange _owned;
     private int[]? _exponents;
     private int[] _used = [];
     private int _step;
@@ -52,7 +52,10 @@ internal sealed class ScriptedSession : IShardSession
 
     private GradientLayout Layout => Facts.Layout;
 
-    public PrepareReport Prepare(int step, ShardRange shards, int[]? exponents, CancellationToken cancellation)
+    public GradientAccumulator Sums => _sums;
+
+    public PrepareReport Prepare(
+        int step, ShardRange shards, int[]? exponents, Action<ElementRange>? ready, CancellationToken cancellation)
     {
         _faults.Enter(_worker, step, cancellation);
         if (_faults.Strikes("throw", _worker, step))
@@ -79,20 +82,12 @@ internal sealed class ScriptedSession : IShardSession
             outcomes[shard - shards.First] = new ShardOutcome(shard, [1.0 / (shard + step + 1)], [shard + 1]);
         }
 
-        return new PrepareReport(step, Facts.PlanHash, outcomes, maxima, isSummed);
-    }
-
-    public void ReadSums(ElementRange range, Span<byte> destination) => _sums.CopyTo(range, destination);
-
-    public void AddSums(ElementRange range, ReadOnlySpan<byte> sums) => _sums.AddPartial(range, sums);
-
-    public void WriteSums(ElementRange range, ReadOnlySpan<byte> sums)
-    {
-        _sums.SetReduced(range, sums);
-        lock (_totals)
+        if (isSummed)
         {
-            _totals.Add(range);
+            ready?.Invoke(Layout.Whole);
         }
+
+        return new PrepareReport(step, Facts.PlanHash, outcomes, maxima, isSummed);
     }
 
     public ReduceReport Reduce(ElementRange owned)
@@ -104,11 +99,7 @@ internal sealed class ScriptedSession : IShardSession
             _sums.Read(slice, _used[slice], Window(slice));
         }
 
-        lock (_totals)
-        {
-            _totals.Add(owned);
-        }
-
+        _owned = owned;
         var maxima = new float[Layout.Slices.Count];
         foreach (var piece in Layout.Pieces(owned))
         {
@@ -122,11 +113,7 @@ internal sealed class ScriptedSession : IShardSession
 
     public StepRecord Commit(StepCommit commit)
     {
-        lock (_totals)
-        {
-            _state.Commit(RangeSet.Of(_totals), _gradient);
-        }
-
+        _state.Commit(RangeSet.Of(_sums.Received.Append(_owned)), _gradient);
         if (_faults.Strikes("diverge", _worker, _step))
         {
             _state.Weights[0] += 1;
@@ -141,10 +128,7 @@ internal sealed class ScriptedSession : IShardSession
     public void Discard()
     {
         _sums.Clear();
-        lock (_totals)
-        {
-            _totals.Clear();
-        }
+        _owned = default;
     }
 
     public int ReadState(StateParts parts, ElementRange range, Span<byte> destination) => _state.Read(parts, range, destination);
