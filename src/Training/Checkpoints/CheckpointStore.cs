@@ -64,14 +64,14 @@ public sealed class CheckpointStore(string root)
     public static void Abandon(string staging) => TryDelete(staging);
 
     /// <summary>Checkpoints whose manifests can be read, oldest first.</summary>
-    public IReadOnlyList<CheckpointInfo> List()
+    public IReadOnlyList<StoredCheckpoint> List()
     {
-        var found = new List<CheckpointInfo>();
+        var found = new List<StoredCheckpoint>();
         foreach (string directory in StepDirectories())
         {
             try
             {
-                found.Add(new CheckpointInfo(directory, CheckpointManifest.Read(directory)));
+                found.Add(new StoredCheckpoint(directory, CheckpointManifest.Read(directory)));
             }
             catch (UserInputException)
             {
@@ -86,7 +86,7 @@ public sealed class CheckpointStore(string root)
     /// <param name="planHash">Plan that it must have been written by; null for any.</param>
     /// <param name="problems">What is wrong with the newer ones.</param>
     /// <returns>The checkpoint; null when there is none.</returns>
-    public CheckpointInfo? FindNewestWhole(string? planHash, out IReadOnlyList<string> problems)
+    public StoredCheckpoint? FindNewestWhole(string? planHash, out IReadOnlyList<string> problems)
     {
         var found = new List<string>();
         problems = found;
@@ -102,7 +102,7 @@ public sealed class CheckpointStore(string root)
 
                 manifest.EnsureGapless(directory);
                 Array.ForEach(manifest.Files, file => CheckpointPartFile.Verify(directory, file));
-                return new CheckpointInfo(directory, manifest);
+                return new StoredCheckpoint(directory, manifest);
             }
             catch (UserInputException exception)
             {
