@@ -24,6 +24,7 @@ internal sealed class RequestItem(RequestMessage request, MethodDescriptor metho
     public override async Task RunAsync(Activation activation)
     {
         Silo silo = activation.Silo;
+        Request.Receipt?.Release();
         if (_isCancelled || silo.Now > Request.Deadline)
         {
             return;
@@ -55,6 +56,7 @@ internal sealed class RequestItem(RequestMessage request, MethodDescriptor metho
 
     public override void Abandon(Activation activation, Exception? error)
     {
+        Request.Receipt?.Release();
         if (error is not null)
         {
             activation.Silo.Respond(Failed(error), Request.OneWay);

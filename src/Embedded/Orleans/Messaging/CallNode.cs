@@ -98,6 +98,25 @@ internal abstract class CallNode : IMessageSink
             case ControlMessage control:
                 HandleControl(control);
                 break;
+            case UndecodableMessage undecodable when undecodable.IsRequest:
+                Respond(Failure(undecodable.Call, undecodable.Error), oneWay: false);
+                break;
+            case UndecodableMessage undecodable:
+                HandleResponse(Failure(undecodable.Call, undecodable.Error));
+                break;
+        }
+    }
+
+    public virtual void Undelivered(SiloAddress to, Message message, Exception error)
+    {
+        if (message is RequestMessage request)
+        {
+            Respond(Failure(request.Call, error), request.OneWay);
+        }
+        else if (message is ResponseMessage { Error: not OrleansMessageRejectionException } response && error is not SiloUnavailableException)
+        {
+            Exception reason = response.Kind == ResponseKind.Success ? error : new OrleansMessageRejectionException($"The error of the call could not be sent: {error.Message}");
+            Respond(Failure(response.Call, reason), oneWay: false);
         }
     }
 

@@ -33,6 +33,12 @@ internal sealed record RequestMessage(CallId Call) : Message(Call)
     /// <summary>How often the request was sent on because its grain was elsewhere.</summary>
     public int Hops { get; init; }
 
+    /// <summary>The room that the request takes while it waits for its turn; null if it came from this process.</summary>
+    public Receipt? Receipt { get; set; }
+
+    /// <inheritdoc/>
+    public override MessageLane Lane => MessageLane.Requests;
+
     /// <inheritdoc/>
     public override string ToString() => $"{Interface}.{Method} to {Target} from {Call.Sender} #{Call.Number}";
 }

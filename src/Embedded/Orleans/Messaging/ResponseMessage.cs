@@ -14,4 +14,7 @@ internal sealed record ResponseMessage(CallId Call) : Message(Call)
 
     /// <summary>The error, copied from the callee's.</summary>
     public Exception? Error { get; init; }
+
+    /// <inheritdoc/>
+    public override MessageLane Lane => Kind == ResponseKind.Success ? MessageLane.Responses : MessageLane.Control;
 }

@@ -9,17 +9,16 @@ namespace Orleans.Serialization;
 /// </summary>
 internal static class ExceptionCopies
 {
+    private static readonly string Border = Environment.NewLine + "--- the caller ---" + Environment.NewLine;
+
     /// <summary>Copies an error.</summary>
     public static Exception Copy(Exception error, CopyContext context)
     {
         Exception copy = (Exception)RuntimeHelpers.GetUninitializedObject(error.GetType());
-        Message(copy) = error.Message;
-        Result(copy) = error.HResult;
-        Inner(copy) = error.InnerException is { } inner ? Copy(inner, context) : null;
-        RemoteStack(copy) = error.StackTrace is { } stack ? stack + Environment.NewLine + "--- the caller ---" + Environment.NewLine : null;
+        Fill(copy, MessageOf(error), error.HResult, StackOf(error), error.InnerException is { } inner ? Copy(inner, context) : null);
         if (error is AggregateException aggregate)
         {
-            Inners(Unsafe.As<AggregateException>(copy)) = [.. aggregate.InnerExceptions.Select(one => Copy(one, context))];
+            FillCauses(Unsafe.As<AggregateException>(copy), [.. aggregate.InnerExceptions.Select(one => Copy(one, context))]);
         }
 
         if (error.GetType().IsDefined(typeof(GenerateSerializerAttribute), inherit: false))
@@ -32,6 +31,25 @@ internal static class ExceptionCopies
 
         return copy;
     }
+
+    /// <summary>The message without what the type adds again at the receiver.</summary>
+    public static string MessageOf(Exception error) => (error is AggregateException ? Message(error) : null) ?? error.Message;
+
+    /// <summary>The stack up to here, with a border after the part of each process or grain; null if the error was never thrown.</summary>
+    public static string? StackOf(Exception error) =>
+        error.StackTrace is { } stack ? stack.EndsWith(Border, StringComparison.Ordinal) ? stack : stack + Border : null;
+
+    /// <summary>Sets the fields of an error that was made without a constructor.</summary>
+    public static void Fill(Exception copy, string message, int result, string? stack, Exception? inner)
+    {
+        Message(copy) = message;
+        Result(copy) = result;
+        RemoteStack(copy) = stack;
+        Inner(copy) = inner;
+    }
+
+    /// <summary>Sets the causes of an error that was made without a constructor.</summary>
+    public static void FillCauses(AggregateException copy, Exception[] causes) => Inners(copy) = causes;
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_message")]
     private static extern ref string? Message(Exception error);

@@ -1,0 +1,7 @@
+namespace NSft.Embedded.Orleans.Tests.Data;
+
+[Alias("tests.named")]
+public interface INamedGrain : IGrainWithStringKey
+{
+    Task<int> Count();
+}

@@ -1,0 +1,4 @@
+namespace NSft.Embedded.Orleans.Tests.Data;
+
+[GenerateSerializer]
+public abstract record Shape(string Name);

@@ -1,0 +1,6 @@
+namespace NSft.Embedded.Orleans.Tests.Data;
+
+public sealed class Undeclared
+{
+    public int Value { get; set; }
+}
