@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Orleans.Runtime;
 
 /// <summary>
@@ -16,10 +14,9 @@ internal sealed class Peer
     private readonly Action<Peer, DisconnectReason, Exception> _failed;
     private bool _isClosed;
 
-    public Peer(SiloAddress address, IPEndPoint endpoint, SocketTransportOptions options, long epoch, Action<Peer, DisconnectReason, Exception> failed)
+    public Peer(SiloAddress address, SocketTransportOptions options, long epoch, Action<Peer, DisconnectReason, Exception> failed)
     {
         Address = address;
-        Endpoint = endpoint;
         Epoch = epoch;
         _options = options;
         _failed = failed;
@@ -32,8 +29,6 @@ internal sealed class Peer
     }
 
     public SiloAddress Address { get; }
-
-    public IPEndPoint Endpoint { get; }
 
     /// <summary>The number of this set of connections on this side.</summary>
     public long Epoch { get; }

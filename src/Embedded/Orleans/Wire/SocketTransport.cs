@@ -174,7 +174,7 @@ internal sealed class SocketTransport(SocketTransportOptions options) : ITranspo
             return null;
         }
 
-        Peer made = Make(to, to.Endpoint, Interlocked.Increment(ref _lastEpoch));
+        Peer made = Make(to, Interlocked.Increment(ref _lastEpoch));
         Peer peer = _peers.GetOrAdd(to, made);
         if (peer == made)
         {
@@ -186,7 +186,7 @@ internal sealed class SocketTransport(SocketTransportOptions options) : ITranspo
         return peer;
     }
 
-    private Peer Make(SiloAddress address, IPEndPoint endpoint, long epoch) => new(address, endpoint, options, epoch, Fail);
+    private Peer Make(SiloAddress address, long epoch) => new(address, options, epoch, Fail);
 
     private Preamble Hello(MessageLane lane, long epoch, int generation, PreambleStatus status = PreambleStatus.Accepted) =>
         new(status, lane, epoch, generation, options.ClusterId, _address!);
@@ -204,7 +204,7 @@ internal sealed class SocketTransport(SocketTransportOptions options) : ITranspo
         try
         {
             (Socket socket, Preamble answer) = await Dialer.ConnectAsync(
-                peer.Endpoint, Hello(lane, peer.Epoch, peer.Address.Generation), options, _stop.Token).ConfigureAwait(false);
+                peer.Address.Endpoint, Hello(lane, peer.Epoch, peer.Address.Generation), options, _stop.Token).ConfigureAwait(false);
             if (!peer.TryAdd(new Connection(socket, lane, answer.Epoch), message => Deliver(peer, message)))
             {
                 socket.Dispose();
@@ -353,7 +353,7 @@ internal sealed class SocketTransport(SocketTransportOptions options) : ITranspo
                 Fail(known, DisconnectReason.Broken, new SocketException((int)SocketError.ConnectionReset));
             }
 
-            return _isClosed ? null : _peers.GetOrAdd(hello.Address, address => Make(address, address.Endpoint, Interlocked.Increment(ref _lastEpoch)));
+            return _isClosed ? null : _peers.GetOrAdd(hello.Address, address => Make(address, Interlocked.Increment(ref _lastEpoch)));
         }
     }
 }
