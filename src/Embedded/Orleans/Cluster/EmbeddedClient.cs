@@ -19,9 +19,10 @@ internal sealed class EmbeddedClient : CallNode, IDisposable
         : base(time)
     {
         _messaging = messaging.Value;
+        ClusterOptions cluster = services.GetRequiredService<IOptions<ClusterOptions>>().Value;
         _gateways = services.GetService<IGatewayListProvider>() is { } provider
-            ? new ListedGateways(this, provider, services.GetRequiredService<IOptions<GatewayOptions>>().Value, logger)
-            : new InProcessGateways(this, services.GetRequiredService<IOptions<ClusterOptions>>().Value, services.GetRequiredService<IOptions<GatewayPorts>>().Value.Ports);
+            ? new ListedGateways(this, provider, ProcessTransport.Open(cluster, time, logger), services.GetRequiredService<IOptions<GatewayOptions>>().Value, logger)
+            : new InProcessGateways(this, cluster, services.GetRequiredService<IOptions<GatewayPorts>>().Value.Ports);
     }
 
     /// <summary>Made of random numbers, because clients of many processes connect to one silo.</summary>

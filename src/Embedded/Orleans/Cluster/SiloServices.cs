@@ -50,7 +50,8 @@ internal sealed class SiloServices(
         if (owner.Services.GetService<IMembershipTable>() is { } table)
         {
             MemoryGrainStorage.RefuseIn(owner.Services);
-            return new TableCluster(owner, table, owner.Services.GetRequiredService<IOptions<ClusterMembershipOptions>>().Value);
+            ITransport transport = ProcessTransport.Open(Cluster, owner.Time, owner.Logger);
+            return new TableCluster(owner, table, transport, owner.Services.GetRequiredService<IOptions<ClusterMembershipOptions>>().Value);
         }
 
         return membership.Value.PrimarySiloEndpoint is { } primary

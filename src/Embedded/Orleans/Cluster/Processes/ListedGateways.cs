@@ -23,17 +23,18 @@ internal sealed class ListedGateways : IGateways
     private readonly ILogger _logger;
     private readonly TimeSpan _period;
     private readonly ControlChannel _channel;
-    private readonly ITransport _transport = ProcessTransport.Open();
+    private readonly ITransport _transport;
     private readonly ConcurrentDictionary<SiloAddress, bool> _answering = new();
     private readonly CancellationTokenSource _ended = new();
     private SiloAddress[] _listed = [];
     private SiloAddress[] _open = [];
     private int _isRefreshing;
 
-    public ListedGateways(CallNode client, IGatewayListProvider provider, GatewayOptions options, ILogger logger)
+    public ListedGateways(CallNode client, IGatewayListProvider provider, ITransport transport, GatewayOptions options, ILogger logger)
     {
         _client = client;
         _provider = provider;
+        _transport = transport;
         _logger = logger;
         _period = options.GatewayListRefreshPeriod < provider.MaxStaleness || !provider.IsUpdatable ? options.GatewayListRefreshPeriod : provider.MaxStaleness;
         _channel = new ControlChannel(client, () => _transport);

@@ -22,11 +22,11 @@ internal sealed class TableCluster : ICluster
     private bool _isLeaving;
     private int _isAbandoned;
 
-    public TableCluster(Silo silo, IMembershipTable table, ClusterMembershipOptions options)
+    public TableCluster(Silo silo, IMembershipTable table, ITransport transport, ClusterMembershipOptions options)
     {
         _silo = silo;
         _options = options;
-        Transport = ProcessTransport.Open();
+        Transport = transport;
         _table = new SharedTable(silo, table, Membership) { Changed = OnView };
         _channel = new ControlChannel(silo, () => Transport);
         _keeper = new DirectoryKeeper(silo, Membership, _table, _channel, options.ProbeTimeout * options.NumMissedProbesLimit);
