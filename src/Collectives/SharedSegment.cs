@@ -7,8 +7,7 @@ namespace NSft.Collectives;
 /// <summary>Memory that other processes of this host may map and read.</summary>
 /// <remarks>
 /// An anonymous file that only descriptors name: whatever ends the process, by SIGKILL too, frees it, and nothing is left on disk or in
-/// <c>/dev/shm</c>. Peers open it as <c>/proc/PID/fd/FD</c>. Its pages are reserved when it is made, so that a full host refuses here and
-/// not in the middle of a sum. Layout: one page with <see cref="Magic"/>, id and generation, then the content.
+/// <c>/dev/shm</c>. Peers open it as <c>/proc/PID/fd/FD</c>. Its pages are reserved when it is made, not in the middle of a sum. Layout: one page with <see cref="Magic"/>, id and generation, then the content.
 /// </remarks>
 internal sealed unsafe partial class SharedSegment : IDisposable
 {
@@ -46,6 +45,12 @@ internal sealed unsafe partial class SharedSegment : IDisposable
     /// <returns>The segment, or null where this host has none to give.</returns>
     internal static SharedSegment? TryCreate(long bytes)
     {
+        // Reserving takes pages one by one: more than there are would bring other processes down before it failed.
+        if (bytes >= GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+        {
+            return null;
+        }
+
         var id = Guid.NewGuid();
         SafeFileHandle? file = null;
         try

@@ -11,7 +11,7 @@ internal sealed class ExchangeThread : IDisposable
     /// <summary>Starts the thread.</summary>
     /// <param name="name">Name of the thread.</param>
     /// <param name="session">Whose sums it works on; outlives this.</param>
-    internal ExchangeThread(string name, IShardSession session)
+    internal ExchangeThread(string name, IExchangeSession session)
     {
         Session = session;
         Segments = new SegmentCache(this);
@@ -19,7 +19,7 @@ internal sealed class ExchangeThread : IDisposable
         _thread.Start();
     }
 
-    internal IShardSession Session { get; }
+    internal IExchangeSession Session { get; }
 
     /// <summary>Peers' memory that this thread reads.</summary>
     internal SegmentCache Segments { get; }

@@ -6,8 +6,8 @@ using NSft.Training.Sessions;
 namespace NSft.Grains.ShardWorker;
 
 /// <summary>One worker's tensors as the protocol sees them.</summary>
-/// <remarks>Used on one thread; <see cref="ReadState"/>, <see cref="WriteState"/> and the properties may be used on any.</remarks>
-internal interface IShardSession : IDisposable
+/// <remarks>Used on one thread; what an exchange needs, and the properties, may be used on any.</remarks>
+internal interface IShardSession : IExchangeSession, IDisposable
 {
     /// <summary>What the worker found when it opened.</summary>
     SessionFacts Facts { get; }
@@ -15,19 +15,13 @@ internal interface IShardSession : IDisposable
     /// <summary>Bytes of weights, gradients and optimizer state.</summary>
     long HeldBytes { get; }
 
-    /// <summary>The worker's sums. What takes a generation may be used on the exchange's thread meanwhile.</summary>
-    GradientAccumulator Sums { get; }
-
-    /// <summary>Number of committed steps, and so the next step.</summary>
-    int NextStep { get; }
-
     /// <summary>Exponents that the next step starts with; null before the first commit.</summary>
     IReadOnlyList<int>? NextExponents { get; }
 
-    /// <summary>Elements whose moments are those of <see cref="NextStep"/>.</summary>
+    /// <summary>Elements whose moments are those of <see cref="IExchangeSession.NextStep"/>.</summary>
     RangeSet HeldMoments { get; }
 
-    /// <summary>Elements whose weights are not those of <see cref="NextStep"/>.</summary>
+    /// <summary>Elements whose weights are not those of <see cref="IExchangeSession.NextStep"/>.</summary>
     RangeSet StaleWeights { get; }
 
     /// <summary>All weights are current and all required moments are held.</summary>
@@ -52,22 +46,6 @@ internal interface IShardSession : IDisposable
 
     /// <summary>Forgets the step; weights and optimizer are as before it.</summary>
     void Discard();
-
-    /// <summary>Copies state that this worker holds.</summary>
-    /// <param name="parts">What to copy.</param>
-    /// <param name="range">Elements of the flat vector.</param>
-    /// <param name="destination">Receives float32 weights, then first moments, then second moments, of the parts asked for.</param>
-    /// <returns>The step that it is the state of.</returns>
-    /// <exception cref="InvalidOperationException">Something of it is not held.</exception>
-    int ReadState(StateParts parts, ElementRange range, Span<byte> destination);
-
-    /// <summary>Takes a peer's state where it is missing here.</summary>
-    /// <param name="step">The step that it is the state of.</param>
-    /// <param name="parts">What the bytes hold.</param>
-    /// <param name="range">Elements of the flat vector.</param>
-    /// <param name="source">The peer's bytes.</param>
-    /// <returns>False, and nothing changed, unless the step is <see cref="NextStep"/> and the moments are required.</returns>
-    bool WriteState(int step, StateParts parts, ElementRange range, ReadOnlySpan<byte> source);
 
     /// <summary>Forgets all state, to be written anew; initial weights that never changed stay.</summary>
     /// <param name="step">The step to stand at.</param>
