@@ -187,6 +187,44 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Companion_Changed_IsDamage()
+    {
+        using HandCluster cluster = Open(OptimizerStateMode.Replicated, Options, 1);
+        string staging = Store.Begin(0);
+        CheckpointFile state = CheckpointPartFile.Write(staging, cluster.Workers[0].Snapshot(cluster.Plan.Owned(0)));
+        CheckpointFile log = CheckpointPartFile.WriteCompanion(staging, "steps.jsonl", "{}\n"u8.ToArray());
+        Store.Complete(staging, Manifest(cluster.Workers[0], 0, [state, log]));
+        StoredCheckpoint found = Store.FindNewestWhole(null, out _)!;
+        cluster.Load(found.Directory);
+
+        File.WriteAllText(Path.Combine(found.Directory, "steps.jsonl"), "[]\n");
+
+        Assert.Null(Store.FindNewestWhole(null, out IReadOnlyList<string> problems));
+        Assert.Contains("steps.jsonl", Assert.Single(problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resume_OwnerAndBuddyLost_ComesBackFromTheCheckpoint()
+    {
+        using TrainingSession undisturbed = TinyRun.Open(Options);
+        LocalTrainer.Run(undisturbed, null, TestContext.Current.CancellationToken);
+        using HandCluster cluster = Open(OptimizerStateMode.Zero1, Options, 3);
+        cluster.RunSteps(2);
+        string directory = Write(cluster);
+        cluster.RunSteps(1);
+        ElementRange lost = cluster.Plan.Owned(0);
+        TrainingSession survivor = cluster.Workers[2];
+
+        Assert.True(survivor.HeldMoments.Intersect(RangeSet.Of(lost)).IsEmpty);
+        cluster.Workers.Take(2).ToList().ForEach(worker => worker.Dispose());
+        using var rest = new HandCluster(OptimizerStateMode.Zero1, survivor);
+        rest.Load(directory);
+        rest.RunSteps(Steps - 2);
+
+        Assert.Equal(undisturbed.WeightsHash(), survivor.WeightsHash());
+    }
+
+    [Fact]
     public void Prune_MoreThanAsked_KeepsTheNewest()
     {
         using HandCluster cluster = Open(OptimizerStateMode.Replicated, Options, 1);

@@ -28,14 +28,14 @@ internal static class CheckpointLoader
             : throw new UserInputException($"{directory}: the checkpoint holds {length} of {facts.Layout.Length} elements");
     }
 
-    /// <summary>Reads all files.</summary>
+    /// <summary>Reads all files that hold state.</summary>
     /// <param name="directory">The checkpoint's folder.</param>
     /// <param name="manifest">Its manifest.</param>
     /// <param name="write">Takes the state; what it took means nothing when this throws.</param>
     /// <exception cref="UserInputException">A file is missing or damaged.</exception>
     internal static void Read(string directory, CheckpointManifest manifest, StateWriter write)
     {
-        foreach (CheckpointFile file in manifest.Files)
+        foreach (CheckpointFile file in manifest.Files.Where(file => file.Range.Length > 0))
         {
             CheckpointPartFile.Read(directory, file, write);
         }

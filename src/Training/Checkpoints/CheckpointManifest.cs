@@ -90,8 +90,17 @@ public sealed record CheckpointManifest
         long next = 0;
         foreach (CheckpointFile file in Files.OrderBy(file => file.Range.Offset))
         {
-            bool isWhole = file.Range.Offset == next && file.Bytes == file.Range.Length * CheckpointPart.BytesPerElement;
-            if (!isWhole || Path.GetFileName(file.Name) != file.Name)
+            if (Path.GetFileName(file.Name) != file.Name)
+            {
+                throw new UserInputException($"{directory}: the checkpoint names a file outside of its folder: {file.Name}");
+            }
+
+            if (file.Range.Length == 0)
+            {
+                continue;
+            }
+
+            if (file.Range.Offset != next || file.Bytes != file.Range.Length * CheckpointPart.BytesPerElement)
             {
                 throw new UserInputException($"{directory}: the checkpoint is not whole: {file.Name} does not begin at element {next}");
             }

@@ -20,11 +20,7 @@ public static class CheckpointPartFile
         ArgumentNullException.ThrowIfNull(part);
         using (part)
         {
-            if (!Directory.Exists(stagingDirectory))
-            {
-                throw new UserInputException($"{stagingDirectory}: the checkpoint's folder does not exist (any more)");
-            }
-
+            RequireFolder(stagingDirectory);
             string name = string.Create(CultureInfo.InvariantCulture, $"state-{part.Range.Offset:D12}.bin");
             if (part.Bytes == 0)
             {
@@ -43,6 +39,20 @@ public static class CheckpointPartFile
             });
             return new CheckpointFile(name, part.Range, part.Bytes, Convert.ToHexStringLower(hash.GetHashAndReset()));
         }
+    }
+
+    /// <summary>Writes a file that goes with a checkpoint and holds no state, such as the log of the steps before it.</summary>
+    /// <param name="stagingDirectory">An existing folder, from <see cref="CheckpointStore.Begin"/>.</param>
+    /// <param name="name">File name.</param>
+    /// <param name="content">The content; not empty.</param>
+    /// <returns>The manifest's entry.</returns>
+    /// <exception cref="UserInputException">The place cannot be written.</exception>
+    public static CheckpointFile WriteCompanion(string stagingDirectory, string name, ReadOnlyMemory<byte> content)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(content.Length, nameof(content));
+        RequireFolder(stagingDirectory);
+        AtomicFile.Write(Path.Combine(stagingDirectory, name), content);
+        return new CheckpointFile(name, default, content.Length, Convert.ToHexStringLower(SHA256.HashData(content.Span)));
     }
 
     /// <summary>Reads a part's state; the hash is known at the end only.</summary>
@@ -77,6 +87,14 @@ public static class CheckpointPartFile
                 hash.AppendData(buffer, 0, read);
             }
         });
+    }
+
+    private static void RequireFolder(string stagingDirectory)
+    {
+        if (!Directory.Exists(stagingDirectory))
+        {
+            throw new UserInputException($"{stagingDirectory}: the checkpoint's folder does not exist (any more)");
+        }
     }
 
     private static void ReadHashed(string directory, CheckpointFile file, Action<Stream, IncrementalHash> read)
