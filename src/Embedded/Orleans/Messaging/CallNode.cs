@@ -186,6 +186,8 @@ internal abstract class CallNode : IMessageSink
         {
             Respond(Failure(request.Call, new SiloUnavailableException($"The silo {to} is not available for the request {request}.")), request.OneWay);
         }
+
+        request.Receipt?.Release();
     }
 
     /// <summary>Sends a response to the node that waits for it.</summary>

@@ -53,7 +53,7 @@ internal sealed class Peer
         List<Connection> old;
         lock (_gate)
         {
-            if (_isClosed)
+            if (_isClosed || connection.Epoch < RemoteEpoch)
             {
                 return false;
             }

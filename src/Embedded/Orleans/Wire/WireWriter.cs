@@ -16,6 +16,7 @@ internal sealed class WireWriter
     public const int BlockBytes = 4096;
 
     private const int FirstBytes = 1024;
+    private const int MaxKeptObjects = 10_000;
 
     private readonly Dictionary<object, int> _objects = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Type, int> _types = [];
@@ -191,7 +192,13 @@ internal sealed class WireWriter
     private void Reset(byte[] buffer)
     {
         _buffer = buffer;
+        bool wasLarge = _objects.Count > MaxKeptObjects;
         _objects.Clear();
+        if (wasLarge)
+        {
+            _objects.TrimExcess();
+        }
+
         _types.Clear();
         _blocks = null;
         Position = 0;
