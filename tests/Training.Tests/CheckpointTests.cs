@@ -119,7 +119,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Throws<UserInputException>(() => session.LoadCheckpoint(directory, RangeSet.Of(session.Facts.Layout.Whole)));
 
         Assert.Equal(session.Facts.Layout.Length, session.StaleWeights.Length);
-        Assert.Throws<InvalidOperationException>(() => session.Prepare(1, new ShardRange(0, 3), null, TestContext.Current.CancellationToken));
+        Assert.Throws<InvalidOperationException>(() => session.Prepare(1, new ShardRange(0, 3), null, null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
