@@ -1,4 +1,5 @@
 using Orleans;
+using Orleans.Concurrency;
 using Orleans.Runtime;
 
 namespace NSft.Cluster.Silo;
@@ -13,7 +14,16 @@ public interface IPlaceGrain : IGrainWithStringKey
     Task<Guid> ActivationKey();
 
     /// <summary>Ends after a time.</summary>
+    [AlwaysInterleave]
     Task<SiloAddress> Wait(TimeSpan time);
+
+    /// <summary>Lets another grain wait.</summary>
+    [AlwaysInterleave]
+    Task<SiloAddress> AskToWait(IPlaceGrain other, TimeSpan time);
+
+    /// <summary>How many calls wait.</summary>
+    [AlwaysInterleave]
+    Task<int> Waiting();
 
     /// <summary>Counts in stored state.</summary>
     Task<int> Increment();
@@ -28,6 +38,7 @@ public interface IPlaceGrain : IGrainWithStringKey
     Task<byte[]> Echo(byte[] payload);
 
     /// <summary>Waits until the silo sees another one in a state or a later one, and returns what it sees.</summary>
+    [AlwaysInterleave]
     Task<SiloStatus> WaitUntil(SiloAddress silo, SiloStatus status);
 
     /// <summary>Ends the activation.</summary>

@@ -13,6 +13,7 @@ internal sealed class PlaceGrain(
     IClusterMembershipService membership) : Grain, IPlaceGrain
 {
     private readonly Guid _key = Guid.NewGuid();
+    private int _waiting;
 
     public Task<SiloAddress> WhereAmI() => Task.FromResult(silo.SiloAddress);
 
@@ -20,9 +21,15 @@ internal sealed class PlaceGrain(
 
     public async Task<SiloAddress> Wait(TimeSpan time)
     {
+        _waiting++;
         await Task.Delay(time);
+        _waiting--;
         return silo.SiloAddress;
     }
+
+    public Task<SiloAddress> AskToWait(IPlaceGrain other, TimeSpan time) => other.Wait(time);
+
+    public Task<int> Waiting() => Task.FromResult(_waiting);
 
     public async Task<int> Increment()
     {

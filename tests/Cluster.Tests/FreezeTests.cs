@@ -15,11 +15,10 @@ public sealed class FreezeTests
         IPlaceGrain grain = await cluster.PlaceAsync("a", before);
         await grain.Increment();
         Guid key = await grain.ActivationKey();
-        Task<SiloStatus> seen = watcher.WaitUntil(before, SiloStatus.Dead);
         frozen.Freeze();
         Task<int> call = grain.Increment();
         await Assert.ThrowsAsync<SiloUnavailableException>(() => call);
-        Assert.Equal(SiloStatus.Dead, await ProcessCluster.EventuallyAsync(() => seen));
+        Assert.Equal(SiloStatus.Dead, await ProcessCluster.EventuallyAsync(() => watcher.WaitUntil(before, SiloStatus.Dead)));
         Assert.NotEqual(key, await ProcessCluster.EventuallyAsync(grain.ActivationKey));
         Assert.Equal(2, await grain.Increment());
         frozen.Thaw();

@@ -25,12 +25,12 @@ public sealed class KillTests
         IPlaceGrain watcher = await cluster.PlaceAsync("watcher", cluster.Silos[1].Address);
         IPlaceGrain grain = await cluster.PlaceAsync("a", cluster.Silos[2].Address);
         Task<SiloAddress> call = grain.Wait(Long);
-        Task<SiloAddress> fromGrain = watcher.Ask(grain);
-        Task<SiloStatus> seen = watcher.WaitUntil(cluster.Silos[2].Address, SiloStatus.Dead);
+        Task<SiloAddress> fromGrain = watcher.AskToWait(grain, Long);
+        await ProcessCluster.UntilAsync(async () => await grain.Waiting() == 2);
         cluster.Silos[2].Kill();
         await Assert.ThrowsAsync<SiloUnavailableException>(() => call);
         await Assert.ThrowsAsync<SiloUnavailableException>(() => fromGrain);
-        Assert.Equal(SiloStatus.Dead, await ProcessCluster.EventuallyAsync(() => seen));
+        Assert.Equal(SiloStatus.Dead, await ProcessCluster.EventuallyAsync(() => watcher.WaitUntil(cluster.Silos[2].Address, SiloStatus.Dead)));
         Assert.NotEqual(cluster.Silos[2].Address, await ProcessCluster.EventuallyAsync(grain.WhereAmI));
     }
 

@@ -76,11 +76,26 @@ internal sealed class ProcessCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks until something holds.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using CancellationTokenSource limit = new(Patience);
+        while (!await condition())
+        {
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
     /// <summary>The silos and their states, as some silo sees them.</summary>
     public Task<Dictionary<SiloAddress, SiloStatus>> HostsAsync() => EventuallyAsync(() => Client.GetGrain<IManagementGrain>(0).GetHosts());
 
     public async ValueTask DisposeAsync()
     {
+        foreach (SiloProcess silo in _silos)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine($"--- {silo.Address}\n{silo.Output}");
+        }
+
         foreach (SiloProcess silo in _silos)
         {
             await silo.DisposeAsync();

@@ -1,12 +1,16 @@
 
 namespace NSft.Embedded.Orleans.Contract;
 
-public sealed class CallTests
+public abstract class CallTests(bool hasTable) : ContractTests(hasTable)
 {
+    public sealed class InProcess() : CallTests(hasTable: false);
+
+    public sealed class OverTable() : CallTests(hasTable: true);
+
     [Fact]
     public async Task Call_FromClient_ReturnsResultsOfAllKinds()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         IProbeGrain grain = cluster.Client.GetGrain<IProbeGrain>("a");
         Assert.Equal("hello", await grain.Echo("hello"));
         Assert.Equal(5, await grain.Add(2, 3));
@@ -17,7 +21,7 @@ public sealed class CallTests
     [Fact]
     public async Task Call_ManyAtOnce_RunOneTurnAtATime()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         IProbeGrain grain = cluster.Client.GetGrain<IProbeGrain>("a");
         int[] counts = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => grain.CountCalls()));
         Assert.Equal(Enumerable.Range(1, 200), counts.Order());
@@ -29,7 +33,7 @@ public sealed class CallTests
     [InlineData("late", typeof(NotSupportedException), "late")]
     public async Task Fail_InGrain_ReachesCallerWithTypeAndMessage(string kind, Type type, string message)
     {
-        await using TestCluster cluster = await TestCluster.StartAsync(2);
+        await using TestCluster cluster = await StartAsync(2);
         Exception error = await Assert.ThrowsAnyAsync<Exception>(() => cluster.Client.GetGrain<IProbeGrain>("a").Fail(kind));
         Assert.IsType(type, error);
         Assert.Equal(message, error.Message);
@@ -43,7 +47,7 @@ public sealed class CallTests
     [Fact]
     public async Task Fail_WithSerializableException_KeepsItsMembers()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         ProbeException error = await Assert.ThrowsAsync<ProbeException>(() => cluster.Client.GetGrain<IProbeGrain>("a").Fail("own"));
         Assert.Equal("own message", error.Message);
         Assert.Equal(7, error.Code);

@@ -3,12 +3,16 @@ using Microsoft.Extensions.Hosting;
 namespace NSft.Embedded.Orleans.Contract;
 
 /// <summary>Silos and activations come and go while many callers call.</summary>
-public sealed class ChurnTests
+public abstract class ChurnTests(bool hasTable) : ContractTests(hasTable)
 {
+    public sealed class InProcess() : ChurnTests(hasTable: false);
+
+    public sealed class OverTable() : ChurnTests(hasTable: true);
+
     [Fact]
     public async Task Callers_DuringStopsAndJoins_SeeOneActivationAndOnlyRejections()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync(2);
+        await using TestCluster cluster = await StartAsync(2);
         Task callers = Task.WhenAll(Enumerable.Range(0, 6).Select(caller => Task.Run(() => CallAsync(cluster, caller), TestContext.Current.CancellationToken)));
         for (int round = 0; round == 0 || !callers.IsCompleted; round++)
         {

@@ -4,12 +4,16 @@ using Microsoft.Extensions.Logging;
 
 namespace NSft.Embedded.Orleans.Contract;
 
-public sealed class ClusterTests
+public abstract class ClusterTests(bool hasTable) : ContractTests(hasTable)
 {
+    public sealed class InProcess() : ClusterTests(hasTable: false);
+
+    public sealed class OverTable() : ClusterTests(hasTable: true);
+
     [Fact]
     public async Task Call_InFlightOnAKilledSilo_FailsAsUnavailable_AndTheNextIsPlacedElsewhere()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync(2);
+        await using TestCluster cluster = await StartAsync(2);
         IProbeGrain grain = cluster.On(cluster.AddressOf(1), client => client.GetGrain<IProbeGrain>("a"));
         Task call = grain.WaitFor("never", "started");
         await cluster.SignalsOf(1).Wait("started");
@@ -23,7 +27,7 @@ public sealed class ClusterTests
     [Fact]
     public async Task Call_FromGrainToKilledSilo_FailsAsUnavailable()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync(2);
+        await using TestCluster cluster = await StartAsync(2);
         IProbeGrain grain = cluster.On(cluster.AddressOf(1), client => client.GetGrain<IProbeGrain>("a"));
         await grain.Nothing();
         RequestContext.Clear();
@@ -37,7 +41,7 @@ public sealed class ClusterTests
     [Fact]
     public async Task Silo_ThatStops_HandsItsGrainsOver()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync(2);
+        await using TestCluster cluster = await StartAsync(2);
         IProbeGrain grain = cluster.On(cluster.AddressOf(1), client => client.GetGrain<IProbeGrain>("a"));
         Assert.Equal(cluster.AddressOf(1), await grain.WhereAmI());
         RequestContext.Clear();
@@ -49,7 +53,7 @@ public sealed class ClusterTests
     [Fact]
     public async Task Gateway_ThatStops_LeavesCallsOnOtherSilosAlone()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync(3);
+        await using TestCluster cluster = await StartAsync(3);
         Signals signals = cluster.SignalsOf(0);
         List<Task> calls = [];
         for (int i = 0; i < 8; i++)
@@ -59,16 +63,25 @@ public sealed class ClusterTests
             await signals.Wait($"started {i}");
         }
 
-        await cluster.StopAsync(1);
-        await cluster.StopAsync(2);
+        Task[] stops = [cluster.StopAsync(1), cluster.StopAsync(2)];
+        IClusterMembershipService membership = cluster.Silos[0].Services.GetRequiredService<IClusterMembershipService>();
+        await foreach (ClusterMembershipSnapshot view in membership.MembershipUpdates)
+        {
+            if (view.GetSiloStatus(cluster.AddressOf(1)).IsTerminating() && view.GetSiloStatus(cluster.AddressOf(2)).IsTerminating())
+            {
+                break;
+            }
+        }
+
         signals.Set("go");
         await Task.WhenAll(calls);
+        await Task.WhenAll(stops);
     }
 
     [Fact]
     public async Task Membership_TellsOfJoinsAndDeaths_WithRisingVersions()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync(1);
+        await using TestCluster cluster = await StartAsync(1);
         IClusterMembershipService membership = cluster.Silos[0].Services.GetRequiredService<IClusterMembershipService>();
         await using IAsyncEnumerator<ClusterMembershipSnapshot> updates = membership.MembershipUpdates.GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await updates.MoveNextAsync());
@@ -87,7 +100,7 @@ public sealed class ClusterTests
     [Fact]
     public async Task Management_ListsHosts()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync(2);
+        await using TestCluster cluster = await StartAsync(2);
         IManagementGrain management = cluster.Client.GetGrain<IManagementGrain>(0);
         Dictionary<SiloAddress, SiloStatus> hosts = await management.GetHosts(onlyActive: true);
         Assert.Equal([cluster.AddressOf(0), cluster.AddressOf(1)], hosts.Keys.Order());
@@ -98,8 +111,8 @@ public sealed class ClusterTests
     [Fact]
     public async Task Clusters_SideBySide_DoNotMix()
     {
-        await using TestCluster first = await TestCluster.StartAsync();
-        await using TestCluster second = await TestCluster.StartAsync();
+        await using TestCluster first = await StartAsync();
+        await using TestCluster second = await StartAsync();
         Guid inFirst = await first.Client.GetGrain<IProbeGrain>("a").ActivationKey();
         Guid inSecond = await second.Client.GetGrain<IProbeGrain>("a").ActivationKey();
         Assert.NotEqual(inFirst, inSecond);
@@ -109,7 +122,7 @@ public sealed class ClusterTests
     [Fact]
     public async Task LocalSilo_KnowsItself()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         ILocalSiloDetails details = cluster.Silos[0].Services.GetRequiredService<ILocalSiloDetails>();
         Assert.Equal("silo-0", details.Name);
         Assert.True(IPAddress.IsLoopback(details.SiloAddress.Endpoint.Address));
@@ -129,7 +142,7 @@ public sealed class ClusterTests
     [Fact]
     public async Task Silo_OnATakenPort_FailsToStart()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         using IHost second = cluster.BuildSilo(0);
         await Assert.ThrowsAnyAsync<Exception>(() => second.StartAsync(TestContext.Current.CancellationToken));
         Assert.Equal("alive", await cluster.Client.GetGrain<IProbeGrain>("a").Echo("alive"));
@@ -138,7 +151,7 @@ public sealed class ClusterTests
     [Fact]
     public async Task Silo_ThatRestarts_HasANewAddress()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync(2);
+        await using TestCluster cluster = await StartAsync(2);
         SiloAddress before = cluster.AddressOf(1);
         await cluster.StopAsync(1);
         using IHost again = cluster.BuildSilo(1);

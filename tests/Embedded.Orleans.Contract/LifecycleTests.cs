@@ -2,8 +2,12 @@ using Orleans.Core.Internal;
 
 namespace NSft.Embedded.Orleans.Contract;
 
-public sealed class LifecycleTests
+public abstract class LifecycleTests(bool hasTable) : ContractTests(hasTable)
 {
+    public sealed class InProcess() : LifecycleTests(hasTable: false);
+
+    public sealed class OverTable() : LifecycleTests(hasTable: true);
+
     [Fact]
     public async Task DeactivateOnIdle_EndsTheActivation_AndTheNextCallMakesANewOne()
     {
@@ -59,7 +63,7 @@ public sealed class LifecycleTests
     [Fact]
     public async Task IdleActivation_IsCollected_UnlessKept()
     {
-        await using TestCluster cluster = await StartAsync(silo => silo.Configure<GrainCollectionOptions>(options =>
+        await using TestCluster cluster = await StartAsync(configure: silo => silo.Configure<GrainCollectionOptions>(options =>
         {
             options.CollectionQuantum = TimeSpan.FromMilliseconds(50);
             options.CollectionAge = TimeSpan.FromMilliseconds(100);
@@ -89,7 +93,4 @@ public sealed class LifecycleTests
         await stop;
         Assert.Equal(DeactivationReasonCode.ShuttingDown, await signals.Wait("deactivated busy"));
     }
-
-    private static Task<TestCluster> StartAsync(Action<ISiloBuilder>? configure = null) =>
-        TestCluster.StartAsync(1, configure);
 }

@@ -1,11 +1,15 @@
 namespace NSft.Embedded.Orleans.Contract;
 
-public sealed class ReferenceTests
+public abstract class ReferenceTests(bool hasTable) : ContractTests(hasTable)
 {
+    public sealed class InProcess() : ReferenceTests(hasTable: false);
+
+    public sealed class OverTable() : ReferenceTests(hasTable: true);
+
     [Fact]
     public async Task Reference_AsArgumentAndResult_CallsTheSameGrain()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync(2);
+        await using TestCluster cluster = await StartAsync(2);
         IRelayGrain relay = cluster.Client.GetGrain<IRelayGrain>(1);
         IProbeGrain probe = cluster.Client.GetGrain<IProbeGrain>("a");
         Assert.Equal("x", await relay.Ask(probe, "x"));
@@ -18,7 +22,7 @@ public sealed class ReferenceTests
     [Fact]
     public async Task Reference_FromAStoppedSilo_StillWorksAtItsReceiver()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync(2);
+        await using TestCluster cluster = await StartAsync(2);
         IRelayGrain relay = cluster.On(cluster.AddressOf(1), client => client.GetGrain<IRelayGrain>(1));
         IProbeGrain made = await relay.MakeReference("a");
         RequestContext.Clear();
@@ -29,7 +33,7 @@ public sealed class ReferenceTests
     [Fact]
     public async Task Keys_OfAllKinds_ComeBack()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         Guid guid = Guid.NewGuid();
         Assert.Equal(guid, cluster.Client.GetGrain<IReentrantGrain>(guid).GetPrimaryKey());
         Assert.Equal(-7, cluster.Client.GetGrain<IRelayGrain>(-7).GetPrimaryKeyLong());
@@ -43,7 +47,7 @@ public sealed class ReferenceTests
     [Fact]
     public async Task Interface_WithoutGrainClass_IsRefused()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         Assert.Throws<ArgumentException>(() => cluster.Client.GetGrain<IOrphanGrain>("a"));
     }
 

@@ -3,14 +3,18 @@ using Orleans.Serialization;
 
 namespace NSft.Embedded.Orleans.Contract;
 
-public sealed class SerializationTests
+public abstract class SerializationTests(bool hasTable) : ContractTests(hasTable)
 {
+    public sealed class InProcess() : SerializationTests(hasTable: false);
+
+    public sealed class OverTable() : SerializationTests(hasTable: true);
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Argument_ChangedAfterCall_DoesNotChangeCallee(bool isLocal)
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         IDataGrain grain = (isLocal ? LocalClient(cluster) : cluster.Client).GetGrain<IDataGrain>("a");
         Parcel parcel = new("p", [1, 2]) { Key = Guid.NewGuid(), Sent = DateTimeOffset.UnixEpoch };
         await grain.Keep(parcel);
@@ -25,7 +29,7 @@ public sealed class SerializationTests
     [Fact]
     public async Task Block_Unmarked_IsCopied()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         IDataGrain grain = LocalClient(cluster).GetGrain<IDataGrain>("a");
         byte[] block = [1, 2, 3];
         await grain.KeepBlock(block);
@@ -36,7 +40,7 @@ public sealed class SerializationTests
     [Fact]
     public async Task Block_Immutable_IsPassedAsItIsOnOneSilo()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         IDataGrain grain = LocalClient(cluster).GetGrain<IDataGrain>("a");
         byte[] block = new byte[4 << 20];
         await grain.KeepImmutable(block);
@@ -52,7 +56,7 @@ public sealed class SerializationTests
     [Fact]
     public async Task Values_OfBuiltInTypes_Arrive()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         IDataGrain grain = cluster.Client.GetGrain<IDataGrain>("a");
         Dictionary<string, ImmutableArray<int>> shapes = await grain.Shapes([3, 4], TimeSpan.FromSeconds(1), (7, "b"));
         Assert.Equal([3, 4], shapes["00:00:01b7"].AsEnumerable());
@@ -65,7 +69,7 @@ public sealed class SerializationTests
     [Fact]
     public async Task Cycle_InArgument_KeepsItsShape()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         Node first = new() { Value = 1, Next = new Node { Value = 2 } };
         first.Next.Next = first;
         Node copy = await cluster.Client.GetGrain<IDataGrain>("a").Ring(first);
@@ -77,7 +81,7 @@ public sealed class SerializationTests
     [Fact]
     public async Task Member_WithoutId_DoesNotTravel()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         Partial copy = await cluster.Client.GetGrain<IDataGrain>("a").PassPartial(new Partial { Marked = 1, Unmarked = 2 });
         Assert.Equal((1, 0), (copy.Marked, copy.Unmarked));
     }
@@ -85,7 +89,7 @@ public sealed class SerializationTests
     [Fact]
     public async Task Type_WithoutSerializer_IsRefusedByName()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         IUndeclaredGrain grain = cluster.Client.GetGrain<IUndeclaredGrain>("a");
         CodecNotFoundException error = await Assert.ThrowsAsync<CodecNotFoundException>(() => grain.Refuse(new Undeclared()));
         Assert.Contains(nameof(Undeclared), error.Message, StringComparison.Ordinal);

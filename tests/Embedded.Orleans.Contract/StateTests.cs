@@ -2,12 +2,16 @@ using Orleans.Storage;
 
 namespace NSft.Embedded.Orleans.Contract;
 
-public sealed class StateTests
+public abstract class StateTests(bool hasTable) : ContractTests(hasTable)
 {
+    public sealed class InProcess() : StateTests(hasTable: false);
+
+    public sealed class OverTable() : StateTests(hasTable: true);
+
     [Fact]
     public async Task State_Written_SurvivesDeactivation()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         IStateGrain grain = cluster.Client.GetGrain<IStateGrain>("a");
         Assert.False(await grain.Exists());
         Assert.Equal(0, await grain.Count());
@@ -26,7 +30,7 @@ public sealed class StateTests
     [Fact]
     public async Task State_ChangedButNotWritten_IsNotStored()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         IStateGrain grain = cluster.Client.GetGrain<IStateGrain>("a");
         await grain.Increment();
         await grain.ChangeWithoutWriting(50);
@@ -36,7 +40,7 @@ public sealed class StateTests
     [Fact]
     public async Task State_Cleared_IsGone()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         IStateGrain grain = cluster.Client.GetGrain<IStateGrain>("a");
         await grain.Increment();
         await grain.Forget();
@@ -49,7 +53,7 @@ public sealed class StateTests
     [Fact]
     public async Task Write_WithAnOldEtag_Throws_AndEndsTheActivation()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         IFencedGrain first = cluster.Client.GetGrain<IFencedGrain>("first");
         IFencedGrain second = cluster.Client.GetGrain<IFencedGrain>("second");
         await first.Load();
@@ -66,7 +70,7 @@ public sealed class StateTests
     [Fact]
     public async Task State_Written_SurvivesTheDeathOfItsGrainsSilo()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync(2);
+        await using TestCluster cluster = await StartAsync(2);
         IStateGrain grain = cluster.On(cluster.AddressOf(1), client => client.GetGrain<IStateGrain>("a"));
         await grain.Increment();
         RequestContext.Clear();
@@ -77,7 +81,7 @@ public sealed class StateTests
     [Fact]
     public async Task Store_ThatIsMissing_IsNamed()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         Exception error = await Assert.ThrowsAnyAsync<Exception>(cluster.Client.GetGrain<IUnstoredGrain>("a").Nothing);
         Assert.Contains("missing", error.Message, StringComparison.Ordinal);
     }

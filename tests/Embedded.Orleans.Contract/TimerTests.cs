@@ -1,13 +1,17 @@
 namespace NSft.Embedded.Orleans.Contract;
 
-public sealed class TimerTests
+public abstract class TimerTests(bool hasTable) : ContractTests(hasTable)
 {
+    public sealed class InProcess() : TimerTests(hasTable: false);
+
+    public sealed class OverTable() : TimerTests(hasTable: true);
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Timer_TicksAgainAndAgain_WithoutOverlap(bool interleave)
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         ITimerGrain grain = cluster.Client.GetGrain<ITimerGrain>("a");
         await grain.Start(0, 1, interleave);
         await cluster.SignalsOf(0).Wait("a tick 5");
@@ -23,7 +27,7 @@ public sealed class TimerTests
     [InlineData(true)]
     public async Task Tick_DuringARequest_WaitsUnlessItInterleaves(bool interleave)
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         Signals signals = cluster.SignalsOf(0);
         ITimerGrain grain = cluster.Client.GetGrain<ITimerGrain>("a");
         await grain.Start(0, 1, interleave);
@@ -56,7 +60,7 @@ public sealed class TimerTests
     [Fact]
     public async Task Timer_WhoseCallbackFails_GoesOn()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         ITimerGrain grain = cluster.Client.GetGrain<ITimerGrain>("a");
         await grain.Fail();
         await grain.Start(0, 1, interleave: false);
@@ -66,7 +70,7 @@ public sealed class TimerTests
     [Fact]
     public async Task Timer_WithoutPeriod_TicksOnce_AndChangeStartsItAgain()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         ITimerGrain grain = cluster.Client.GetGrain<ITimerGrain>("a");
         await grain.Start(0, Timeout.Infinite, interleave: false);
         await cluster.SignalsOf(0).Wait("a tick 1");
@@ -78,7 +82,7 @@ public sealed class TimerTests
     [Fact]
     public async Task Deactivation_CancelsTimers()
     {
-        await using TestCluster cluster = await TestCluster.StartAsync();
+        await using TestCluster cluster = await StartAsync();
         ITimerGrain grain = cluster.Client.GetGrain<ITimerGrain>("a");
         await grain.HoldTicks();
         await grain.Start(0, Timeout.Infinite, interleave: false);

@@ -43,7 +43,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public static async Task<TestCluster> StartAsync(
         int silos = 1, Action<ISiloBuilder>? configure = null, Action<IClientBuilder>? configureClient = null, bool hasTable = false)
     {
-        TestCluster cluster = new(silos + 2, configure, hasTable || Environment.GetEnvironmentVariable("CT") == "1");
+        TestCluster cluster = new(silos + 2, configure, hasTable);
         for (int i = 0; i < silos; i++)
         {
             await cluster.AddSiloAsync();

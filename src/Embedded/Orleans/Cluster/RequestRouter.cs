@@ -18,6 +18,7 @@ internal sealed class RequestRouter(Silo silo)
         }
         else
         {
+            request.Receipt?.Release();
             silo.Respond(new ResponseMessage(request.Call) { Kind = ResponseKind.Redirect }, oneWay: false);
         }
     }
@@ -148,6 +149,7 @@ internal sealed class RequestRouter(Silo silo)
 
     private void Fail(RequestMessage request, Exception error)
     {
+        request.Receipt?.Release();
         Log.RoutingFailed(silo.Logger, request.Target, error);
         silo.Respond(CallNode.Failure(request.Call, error), request.OneWay);
     }
@@ -232,6 +234,9 @@ internal sealed class RequestRouter(Silo silo)
         }
     }
 
-    private void Refuse(RequestMessage request, string reason) =>
+    private void Refuse(RequestMessage request, string reason)
+    {
+        request.Receipt?.Release();
         silo.Respond(CallNode.Failure(request.Call, new OrleansMessageRejectionException(reason)), request.OneWay);
+    }
 }
