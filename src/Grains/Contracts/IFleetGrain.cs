@@ -1,12 +1,22 @@
+using NSft.Grains.Contracts.Messages;
+
 namespace NSft.Grains.Contracts;
 
-/// <summary>Knows the silos of the cluster and says where workers go; its one key is <see cref="FleetKey.Only"/>.</summary>
+/// <summary>Knows the devices of the cluster and which are free; its one key is <see cref="FleetKey.Only"/>. Soft state: silos announce themselves again and again.</summary>
 [Alias("nsft.fleet")]
 public interface IFleetGrain : IGrainWithStringKey
 {
-    /// <summary>Silos for a number of workers, spread as evenly as they can be.</summary>
-    /// <param name="workerCount">Workers to place.</param>
-    /// <returns>One silo per worker, in the parsable form of its address.</returns>
-    [Alias("assign"), AlwaysInterleave]
-    Task<string[]> AssignAsync(int workerCount);
+    /// <summary>A silo tells its devices.</summary>
+    /// <param name="silo">The silo.</param>
+    [Alias("announce"), AlwaysInterleave]
+    Task AnnounceAsync(SiloDevices silo);
+
+    /// <summary>Sets free devices aside, spread over silos. The worker's silo has the last word when the worker opens.</summary>
+    /// <param name="count">Devices wanted; fewer come back when fewer are free.</param>
+    [Alias("acquire"), AlwaysInterleave]
+    Task<DeviceGrant[]> AcquireAsync(int count);
+
+    /// <summary>Silos that are active, with their devices.</summary>
+    [Alias("silos"), AlwaysInterleave]
+    Task<SiloDevices[]> GetSilosAsync();
 }

@@ -1,175 +1,221 @@
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
-using Orleans.Runtime.Placement;
 
 namespace NSft.Grains.Run;
 
 /// <summary>
-/// Does what the <see cref="RunStateMachine"/> decides: sends each decision to all workers at once, waits for all reports and feeds
-/// them back. Runs on the run grain's scheduler; a worker that throws is turned into a report with a failure.
+/// Does what the <see cref="RunStateMachine"/> decides and tells it what came of it, one event after the other. Runs on the run grain's
+/// scheduler; calls to workers go on in the meantime.
 /// </summary>
-/// <param name="runId">The run.</param>
-/// <param name="request">What to train.</param>
-/// <param name="machine">Decides.</param>
-/// <param name="grains">Reaches workers, dataset and fleet.</param>
-internal sealed class RunConductor(string runId, RunRequest request, RunStateMachine machine, IGrainFactory grains)
+internal sealed class RunConductor
 {
-    private IReadOnlyList<IShardWorkerGrain> _workers = [];
-    private RunDecision? _next;
+    private readonly RunRequest _request;
+    private readonly RunStateMachine _machine;
+    private readonly IRunHost _host;
+    private readonly WorkerCalls _calls;
+    private readonly CheckpointWriter _checkpoints;
+    private readonly RunClock _clock;
+    private readonly Queue<RunEvent> _events = new();
+    private Task<RunEvent>? _checkpoint;
+    private bool _isPumping;
 
-    /// <summary>The run has ended and its workers are gone.</summary>
+    /// <summary>A conductor that waits for its first event.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="request">What to train.</param>
+    /// <param name="machine">Decides.</param>
+    /// <param name="host">Persists, records, and ends.</param>
+    /// <param name="grains">Reaches workers and data.</param>
+    /// <param name="time">Clock of deadlines.</param>
+    internal RunConductor(string runId, RunRequest request, RunStateMachine machine, IRunHost host, IGrainFactory grains, TimeProvider time)
+    {
+        _request = request;
+        _machine = machine;
+        _host = host;
+        _calls = new WorkerCalls(runId, request, grains);
+        _checkpoints = new CheckpointWriter(runId, request, _calls);
+        _clock = new RunClock(time, Elastic.StepDeadlineSeconds);
+    }
+
+    /// <summary>The run has ended here, or another coordinator has it.</summary>
     internal bool IsDone { get; private set; }
 
-    /// <summary>Messages that workers said they dropped.</summary>
-    internal long DroppedMessages { get; private set; }
+    private ElasticOptions Elastic => _request.Elastic ?? new ElasticOptions();
 
-    /// <summary>Executes the pending decision and takes the next one.</summary>
-    internal async Task AdvanceAsync()
+    /// <summary>Looks for a checkpoint to start from.</summary>
+    internal Task<RunEvent> FindCheckpointAsync() => _checkpoints.FindAsync(_machine.Plan?.PlanHash);
+
+    /// <summary>Takes an event; it is handled at once unless one before it is still waiting for the storage.</summary>
+    internal void Post(RunEvent happened)
     {
-        _next ??= machine.Start(Enumerable.Range(0, request.WorkerCount).Select(index => WorkerKey.Of(runId, index)));
-        _next = _next switch
+        _events.Enqueue(happened);
+        if (!_isPumping)
         {
-            RunDecision.Open => machine.OnOpened(await OpenAsync()),
-            RunDecision.Seat seat => machine.OnSeated(await SeatAsync(seat.View)),
-            RunDecision.Prepare prepare => machine.OnPrepared(await PrepareAsync(prepare)),
-            RunDecision.Reduce reduce => machine.OnReduced(await ReduceAsync(reduce.Ticket)),
-            RunDecision.Discard discard => machine.OnDiscarded(await DiscardAsync(discard.Ticket)),
-            RunDecision.Commit commit => machine.OnCommitted(await CommitAsync(commit)),
-            RunDecision.Export => machine.OnExported(await ExportAsync()),
-            RunDecision.Close => await CloseAsync(),
-            _ => throw new InvalidOperationException($"No such decision: {_next}"),
-        };
-    }
-
-    /// <summary>Ends the run at once: the pending calls to workers come back when their work is stopped.</summary>
-    internal async Task CancelAsync()
-    {
-        machine.Cancel();
-        await CloseWorkersAsync();
-    }
-
-    /// <summary>Ends the run because the coordinator itself failed.</summary>
-    internal void Fail(Failure failure) => _next = machine.Fail(failure);
-
-    /// <summary>Stops the workers and lets them go.</summary>
-    internal Task CloseWorkersAsync() => AskAsync<Failure?>(
-        async (worker, _) =>
-        {
-            await worker.CloseAsync(runId);
-            return null;
-        },
-        failure => failure);
-
-    private async Task<IReadOnlyList<OpenReport>> OpenAsync()
-    {
-        _workers = [.. machine.Workers.Select(key => grains.GetGrain<IShardWorkerGrain>(key))];
-        var dataset = await RunDataset.OpenAsync(grains, runId, request.OptionsJson);
-        if (dataset.Failure is { } failure)
-        {
-            return [OpenReport.Failed(failure)];
+            _isPumping = true;
+            _ = PumpAsync();
         }
+    }
 
-        var silos = await grains.GetGrain<IFleetGrain>(FleetKey.Only).AssignAsync(_workers.Count);
-        var open = new OpenRequest(runId, request.OptionsJson, dataset.ContentHash, request.ChunkBytes);
-        return await AskAsync(
-            (worker, seat) =>
+    /// <summary>Tells the machine when a deadline has passed.</summary>
+    internal void Tick()
+    {
+        if (_clock.TakePassed() is { } stage)
+        {
+            Post(new RunEvent.DeadlinePassed(stage));
+        }
+    }
+
+    private async Task PumpAsync()
+    {
+        try
+        {
+            while (!IsDone && _events.TryDequeue(out var happened))
             {
-                RequestContext.Set(IPlacementDirector.PlacementHintKey, SiloAddress.FromParsableString(silos[seat]));
-                try
-                {
-                    return worker.OpenAsync(open);
-                }
-                finally
-                {
-                    RequestContext.Remove(IPlacementDirector.PlacementHintKey);
-                }
-            },
-            OpenReport.Failed);
-    }
-
-    private Task<Failure?[]> SeatAsync(ViewMessage view) => AskAsync<Failure?>(
-        async (worker, seat) => await worker.TakeSeatAsync(new SeatRequest(runId, view, seat))
-            ? null
-            : new Failure(FailureKind.Divergence, $"worker {view.Seats[seat].Key} has a newer view than {view.Version}"),
-        failure => failure);
-
-    private Task<PreparedReport[]> PrepareAsync(RunDecision.Prepare prepare) => AskAsync(
-        (worker, _) => worker.PrepareAsync(new PrepareRequest(prepare.Ticket, prepare.Exponents)),
-        failure => PreparedReport.Failed(prepare.Ticket, failure));
-
-    private async Task<VoteReport[]> ReduceAsync(StepTicket ticket)
-    {
-        var votes = await AskAsync(
-            (worker, _) => VoteAsync(worker, ticket),
-            failure => VoteReport.No(ticket, failure.Message, 0, failure));
-        DroppedMessages = votes.Sum(vote => vote.DroppedMessages);
-        return votes;
-    }
-
-    /// <summary>A worker's vote. A no ends the exchange of the others, who would wait for its chunks.</summary>
-    private async Task<VoteReport> VoteAsync(IShardWorkerGrain worker, StepTicket ticket)
-    {
-        VoteReport vote;
-        try
-        {
-            vote = await worker.ReduceAsync(new ReduceRequest(ticket));
+                await DoAllAsync(_machine.On(happened));
+            }
         }
-        catch
-        {
-            await DiscardAsync(ticket);
-            throw;
-        }
-
-        if (vote.Reason is not null)
-        {
-            await DiscardAsync(ticket);
-        }
-
-        return vote;
-    }
-
-    private Task<Failure?[]> DiscardAsync(StepTicket ticket) => AskAsync<Failure?>(
-        async (worker, _) =>
-        {
-            await worker.DiscardAsync(ticket);
-            return null;
-        },
-        failure => failure);
-
-    private Task<CommitReport[]> CommitAsync(RunDecision.Commit commit) => AskAsync(
-        (worker, _) => worker.CommitAsync(new CommitRequest(commit.Ticket, commit.Sums, commit.Counts, commit.Norm, commit.NextExponents)),
-        failure => CommitReport.Failed(commit.Ticket, failure));
-
-    private Task<ExportReport[]> ExportAsync() => AskAsync(
-        (worker, seat) => worker.ExportAsync(new ExportRequest(runId, seat == 0 ? request.StagingDirectory : null)),
-        failure => new ExportReport(string.Empty, failure));
-
-    private async Task<RunDecision> CloseAsync()
-    {
-        await CloseWorkersAsync();
-        IsDone = true;
-        return new RunDecision.Close();
-    }
-
-    /// <summary>Asks all workers at once. A call that throws becomes a failure of that worker.</summary>
-    private Task<T[]> AskAsync<T>(Func<IShardWorkerGrain, int, Task<T>> ask, Func<Failure, T> failed) =>
-        Task.WhenAll(_workers.Select((worker, seat) => AskOneAsync(worker, seat, ask, failed)));
-
-    private static async Task<T> AskOneAsync<T>(
-        IShardWorkerGrain worker,
-        int seat,
-        Func<IShardWorkerGrain, int, Task<T>> ask,
-        Func<Failure, T> failed)
-    {
-        try
-        {
-            return await ask(worker, seat);
-        }
-#pragma warning disable CA1031 // A peer that fails is a value; the state machine says what it means.
+#pragma warning disable CA1031 // Top of the run's loop: whatever fails ends the run with its reason.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return failed(Failures.Of(exception, FailureKind.Worker, $"worker {worker.GetPrimaryKeyString()}"));
+            await FailAsync(exception);
+        }
+        finally
+        {
+            _isPumping = false;
+        }
+    }
+
+    private async Task FailAsync(Exception exception)
+    {
+        if (exception is InconsistentStateException)
+        {
+            // Another coordinator has written: this one has been replaced.
+            IsDone = true;
+            await _host.AbdicateAsync();
+            return;
+        }
+
+        _host.Failed(exception);
+        try
+        {
+            await DoAllAsync(_machine.Fail(Failures.Of(exception, FailureKind.Coordinator, "coordinator")));
+        }
+#pragma warning disable CA1031 // The storage is gone as well: the next activation ends the run.
+        catch (Exception second)
+#pragma warning restore CA1031
+        {
+            _host.Failed(second);
+        }
+
+        IsDone = true;
+    }
+
+    private async Task DoAllAsync(IReadOnlyList<RunCommand> commands)
+    {
+        foreach (var command in commands)
+        {
+            await DoAsync(command);
+        }
+    }
+
+    private async Task DoAsync(RunCommand command)
+    {
+        switch (command)
+        {
+            case RunCommand.Persist:
+                await _host.PersistAsync();
+                break;
+            case RunCommand.Finish:
+                IsDone = true;
+                await _host.FinishAsync();
+                break;
+            case RunCommand.Abdicate:
+                IsDone = true;
+                await _host.AbdicateAsync();
+                break;
+            case RunCommand.Note note:
+                _host.Record(note, _clock.Note(note.Kind));
+                break;
+            case RunCommand.RecordStep step:
+                RecordStep(step.Step);
+                break;
+            case RunCommand.ForgetSteps forget:
+                _host.ForgetSteps(forget.From);
+                break;
+            case RunCommand.Deadline deadline:
+                _clock.Begin(deadline);
+                break;
+            default:
+                Call(command);
+                break;
+        }
+    }
+
+    private void RecordStep(StepMessage step)
+    {
+        if (_host.Record(step) && _clock.CommitStep() is { } recovery)
+        {
+            _host.Record(new RunCommand.Note(RunEventKind.Recovered, $"step {step.Step} is the first one committed after a loss"), recovery.TotalSeconds);
+        }
+    }
+
+    private void Call(RunCommand command)
+    {
+        switch (command)
+        {
+            case RunCommand.Open open: Await(_calls.OpenAsync(open.Worker, open.Grant, Elastic)); break;
+            case RunCommand.Halt halt: Each(halt.Workers, worker => _calls.HaltAsync(worker, new HaltRequest(_machine.RunId, halt.Version))); break;
+            case RunCommand.Seat seat: Await(_calls.SeatAsync(seat.Worker, seat.Request)); break;
+            case RunCommand.Sync sync: Await(_calls.SyncAsync(sync.Worker, sync.Request)); break;
+            case RunCommand.Prepare prepare: Each(prepare.Workers, worker => _calls.PrepareAsync(worker, prepare.Request)); break;
+            case RunCommand.Reduce reduce: Each(reduce.Workers, worker => _calls.ReduceAsync(worker, reduce.Ticket)); break;
+            case RunCommand.Commit commit: Each(commit.Workers, worker => _calls.CommitAsync(worker, commit.Request)); break;
+            case RunCommand.Export export: Each(export.Workers, worker => _calls.ExportAsync(worker, worker == export.Workers[0] ? _request.StagingDirectory : null)); break;
+            case RunCommand.Close close: _host.Closing(_calls.CloseAsync(close.Worker)); break;
+            case RunCommand.FindCheckpoint: Await(FindCheckpointAsync()); break;
+            case RunCommand.WriteCheckpoint checkpoint: Await(WriteCheckpointAsync(checkpoint)); break;
+            default: throw new InvalidOperationException($"No such command: {command}");
+        }
+    }
+
+    /// <summary>One checkpoint at a time: its staging directory is cleaned before it begins.</summary>
+    private async Task<RunEvent> WriteCheckpointAsync(RunCommand.WriteCheckpoint command)
+    {
+        var before = _checkpoint;
+        var own = AfterAsync();
+        _checkpoint = own;
+        return await own;
+
+        async Task<RunEvent> AfterAsync()
+        {
+            if (before is not null)
+            {
+                await before;
+            }
+
+            return await _checkpoints.WriteAsync(command, _machine.Plan!);
+        }
+    }
+
+    private void Each(IEnumerable<string> workers, Func<string, Task<RunEvent>> call)
+    {
+        foreach (var worker in workers)
+        {
+            Await(call(worker));
+        }
+    }
+
+    private async void Await(Task<RunEvent> call)
+    {
+        try
+        {
+            Post(await call);
+        }
+#pragma warning disable CA1031 // Calls turn failures into events; what still throws is a defect, and ends the run.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            await FailAsync(exception);
         }
     }
 }

@@ -1,283 +1,330 @@
-using NSft.Collectives;
 using NSft.Grains.Contracts.Messages;
 
 namespace NSft.Grains.Run;
 
 /// <summary>
-/// Decides every step of a run. Pure: no clock, no I/O, no randomness; the same reports in the same order give the same decisions.
+/// Decides everything a run does. Pure: no clock, no I/O, no randomness; the same events in the same order give the same commands.
+/// The protocol document (docs/protocol.md) tells the same story at length.
 /// </summary>
 /// <remarks>
-/// States. None, Opening (workers load), Running (a step is prepared, reduced, voted on, committed), Exporting, and the ends
-/// Completed, Failed, Cancelled. The pending <see cref="RunDecision"/> is the finer state: it names the reports waited for.
+/// States. Phases are what users see (Opening, Running, Waiting, Paused, Exporting, and the ends); <see cref="Stage"/> is what the
+/// coordinator waits for. Boundary: no step is in flight. A step: Preparing -> Reducing -> Committing -> Boundary. A view change:
+/// Halting -> (Finishing) -> (Restoring) -> Seating -> Boundary. Saving and Exporting stand beside them.
 ///
-/// Messages. Open -> reports: all workers must find the same plan. Seat -> the view is taken. Prepare -> loss and slice maxima of each
-/// worker's shards. Without exponents (first step) or when a shard does not fit them, the maxima of all workers are merged into
-/// explicit exponents and the step is prepared again: that depends on shard gradients alone, hence not on workers.
-/// Reduce -> votes with the owners' parts of the gradient norm and magnitudes. All yes: the merged norm and next exponents go with
-/// Commit. Any no: Discard, then Prepare the next try of the same step with the same samples. Commit -> next step, or Export after the last. Export -> all weight hashes equal: Close.
+/// Messages. Each command goes to workers as a call whose answer, or whose failure, comes back as an event. An answer is counted only
+/// in the stage that waits for it and only with the ticket or view version asked for; every other is ignored.
 ///
-/// Invariants. (1) A step is committed only after a unanimous yes in one view, so weights on all workers are those of the same
-/// last committed step between decisions. (2) A ticket (view, step, try) is used once and rises, so a late message is recognised.
-/// (3) The run keeps the gradient norm and the loss of the committed try only. (4) Tries of a step are bounded.
+/// Invariants. (1) A step is committed only after all workers of its view voted yes on one try; the decision is known to workers by
+/// its Commit alone, and a worker applies it only on the authority of the newest view version that it has promised to. (2) A version is
+/// persisted before any worker hears of it, so two coordinators never use the same one; who was halted for a newer version refuses the
+/// older. (3) A new view takes up the highest step that any of its workers has applied; those that voted on it apply it first, others
+/// copy the state. (4) Committed state is never taken from a worker that is behind; when nobody is left who has it, the run goes back
+/// to a checkpoint, or to its beginning, and computes the same bits again. (5) A ticket is used once.
 ///
-/// Crashes. A worker that throws, times out or dies answers with a failure in the report of whatever was asked: the run ends as
-/// Failed, nothing is exported. Before Commit was sent nothing has been applied anywhere; after it each worker applies the same
-/// update or is lost. A coordinator that dies finds its persisted phase on re-activation and ends the run as Failed.
-/// Cancel takes effect at the next report: the try in flight is discarded by closing the workers.
+/// Crashes. A worker that dies before Commit was sent: nothing was applied anywhere, the step is computed again in the next view with
+/// the same samples. After Commit was sent: survivors hold totals or have applied them, Finishing brings all to the same step. In a
+/// state transfer: the joiner is dropped, or copies from another source. A coordinator: the next activation restores the persisted
+/// state, raises the version, halts all workers and goes on as after a loss. All holders of the state: Restoring.
 /// </remarks>
-internal sealed class RunStateMachine
+internal sealed partial class RunStateMachine
 {
     private readonly string _runId;
-    private readonly int _attemptLimit;
-    private MembershipView? _view;
-    private StepTicket _ticket;
-    private RunDecision.Commit? _commit;
-    private int[]? _exponents;
-    private double _gradientNorm;
-    private int _dataBits;
-    private bool _isCancelled;
+    private readonly RunPolicy _policy;
+    private readonly Roster _roster;
+    private readonly HashSet<string> _awaited = new(StringComparer.Ordinal);
+    private List<RunCommand> _commands = [];
+    private long _version;
+    private long _stageId;
+    private bool _isFleetExhausted;
+    private bool _isPaused;
+    private bool _isYielding;
+    private int _openFailures;
 
     /// <summary>A run that was not started.</summary>
     /// <param name="runId">The run.</param>
-    /// <param name="attemptLimit">Tries of one step before the run fails.</param>
-    internal RunStateMachine(string runId, int attemptLimit)
+    /// <param name="policy">Its limits.</param>
+    /// <param name="targetWorkers">Wanted number of workers.</param>
+    internal RunStateMachine(string runId, RunPolicy policy, int targetWorkers)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(attemptLimit, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(policy.AttemptLimit, 2, nameof(policy));
         _runId = runId;
-        _attemptLimit = attemptLimit;
+        _policy = policy;
+        _roster = new Roster(runId);
         _ticket = new StepTicket(runId, 0, 0, 0);
+        TargetWorkers = targetWorkers;
     }
+
+    internal string RunId => _runId;
 
     internal RunPhase Phase { get; private set; }
 
+    internal StageKind Stage { get; private set; }
+
     internal Failure? Failure { get; private set; }
+
+    internal PlanFacts? Plan { get; private set; }
 
     internal ViewMessage? View { get; private set; }
 
     /// <summary>Number of committed steps, and so the next step.</summary>
     internal int CommittedSteps { get; private set; }
 
-    internal int TotalSteps { get; private set; }
-
-    internal int ShardCount { get; private set; }
-
-    internal string PlanHash { get; private set; } = string.Empty;
+    internal int TargetWorkers { get; private set; }
 
     internal string? WeightsHash { get; private set; }
 
     /// <summary>Bytes of weights, gradients and optimizer state of all workers together.</summary>
     internal long HeldBytes { get; private set; }
 
+    /// <summary>Tries that were computed again with other exponents or after a no.</summary>
     internal int RedoneSteps { get; private set; }
 
-    /// <summary>The step committed by the last decision round, if any.</summary>
-    internal StepMessage? LastCommitted { get; private set; }
+    /// <summary>Steps in flight that were lost with a worker.</summary>
+    internal int DiscardedSteps { get; private set; }
 
-    /// <summary>Keys of the workers, in seat order: reports are listed in this order.</summary>
-    internal IReadOnlyList<string> Workers => _view?.Members ?? [];
+    /// <summary>Messages that workers said they dropped.</summary>
+    internal long DroppedMessages { get; private set; }
 
-    /// <summary>Starts with these workers.</summary>
-    internal RunDecision Start(IEnumerable<string> workers)
+    internal int LastCheckpointStep { get; private set; } = -1;
+
+    /// <summary>Devices that the run could use now.</summary>
+    internal int WantedWorkers => Phase.IsTerminal() ? 0 : Math.Max(0, TargetWorkers - _roster.StayingCount);
+
+    internal WorkerStatus[] Workers => _roster.Describe();
+
+    /// <summary>Takes an event and tells what to do.</summary>
+    internal IReadOnlyList<RunCommand> On(RunEvent happened)
     {
-        _view = new MembershipView(1, workers);
+        _commands = [];
+        if (Stage != StageKind.Ended)
+        {
+            Handle(happened);
+            Drive();
+        }
+
+        return _commands;
+    }
+
+    /// <summary>Ends the run because the coordinator itself failed.</summary>
+    internal IReadOnlyList<RunCommand> Fail(Failure failure)
+    {
+        _commands = [];
+        End(RunPhase.Failed, failure);
+        return _commands;
+    }
+
+    /// <summary>Whether a worker belongs to the run.</summary>
+    internal bool Knows(string worker) => _roster.Find(worker) is not null;
+
+    /// <summary>Whether the run still has workers on a silo.</summary>
+    internal bool IsOn(string silo) => _roster.OnSilo(silo).Count > 0;
+
+    /// <summary>Writes what the next coordinator needs.</summary>
+    internal void Save(RunState state)
+    {
+        state.Phase = Phase;
+        state.Version = _version;
+        state.CommittedSteps = CommittedSteps;
+        state.Plan = Plan;
+        state.TargetWorkers = TargetWorkers;
+        state.IsPaused = _isPaused;
+        state.NextWorker = _roster.NextIndex;
+        state.Workers = _roster.Describe();
+        state.Failure = Failure;
+        state.WeightsHash = WeightsHash;
+        state.RedoneSteps = RedoneSteps;
+        state.DiscardedSteps = DiscardedSteps;
+        state.LastCheckpointStep = LastCheckpointStep;
+        if (View is not null && state.Views.All(known => known.Version != View.Version))
+        {
+            state.Views.Add(View);
+        }
+    }
+
+    /// <summary>Takes up the run from what another coordinator has persisted; workers are asked what they have.</summary>
+    internal void Restore(RunState state)
+    {
+        Phase = state.Phase;
+        _version = state.Version;
+        CommittedSteps = state.CommittedSteps;
+        Plan = state.Plan;
+        TargetWorkers = state.TargetWorkers;
+        _isPaused = state.IsPaused;
+        RedoneSteps = state.RedoneSteps;
+        DiscardedSteps = state.DiscardedSteps;
+        LastCheckpointStep = state.LastCheckpointStep;
+        Failure = state.Failure;
+        WeightsHash = state.WeightsHash;
+        _roster.Restore(state.Workers, state.NextWorker);
+        _isRestored = true;
+    }
+
+    /// <summary>Starts at a checkpoint: the first view finds nobody who has its state and looks for it.</summary>
+    internal void ResumeAt(int committedSteps) => CommittedSteps = committedSteps;
+
+    private void Handle(RunEvent happened)
+    {
+        switch (happened)
+        {
+            case RunEvent.Began: HandleBegan(); break;
+            case RunEvent.Granted granted: HandleGranted(granted.Grant); break;
+            case RunEvent.FleetExhausted: _isFleetExhausted = true; break;
+            case RunEvent.Opened opened: HandleOpened(opened.Worker, opened.Report); break;
+            case RunEvent.Halted halted: HandleHalted(halted.Worker, halted.Report); break;
+            case RunEvent.Seated seated: HandleSeated(seated.Worker, seated.Report); break;
+            case RunEvent.Synced synced: HandleSynced(synced.Worker, synced.Report); break;
+            case RunEvent.Prepared prepared: HandlePrepared(prepared.Worker, prepared.Report); break;
+            case RunEvent.Voted voted: HandleVoted(voted.Worker, voted.Report); break;
+            case RunEvent.Committed committed: HandleCommitted(committed.Worker, committed.Report); break;
+            case RunEvent.Exported exported: HandleExported(exported.Worker, exported.Report); break;
+            case RunEvent.SiloLost lost: HandleSiloLost(lost.Silo); break;
+            case RunEvent.SiloDraining draining: _roster.OnSilo(draining.Silo).ForEach(member => _roster.Drain(member.Key)); break;
+            case RunEvent.DeadlinePassed passed: HandleDeadline(passed.Stage); break;
+            case RunEvent.CheckpointWritten written: HandleCheckpointWritten(written); break;
+            case RunEvent.CheckpointFound found: HandleCheckpointFound(found); break;
+            case RunEvent.Scaled scaled: HandleScaled(scaled.Workers); break;
+            case RunEvent.Paused: HandlePaused(true); break;
+            case RunEvent.Resumed: HandlePaused(false); break;
+            case RunEvent.Yielded: _isYielding = true; break;
+            case RunEvent.Cancelled: End(RunPhase.Cancelled, null); break;
+        }
+    }
+
+    private void HandleBegan()
+    {
+        if (_isRestored)
+        {
+            foreach (var member in _roster.All.Where(member => member.Stage == WorkerStage.Opening).ToList())
+            {
+                // The call that it answers to was the lost coordinator's.
+                Drop(member.Key);
+            }
+
+            Note(RunEventKind.CoordinatorRecovered, $"the coordinator takes up the run after {CommittedSteps} steps or later, with {_roster.StayingCount} workers known");
+            if (_roster.All.Any(member => member.IsCandidate))
+            {
+                ChangeView();
+            }
+
+            return;
+        }
+
         Phase = RunPhase.Opening;
-        return new RunDecision.Open();
+        Do(new RunCommand.Persist());
+        Note(RunEventKind.Started, $"the run starts; {TargetWorkers} workers are wanted");
     }
 
-    /// <summary>The run ends at the next report.</summary>
-    internal void Cancel() => _isCancelled = true;
-
-    /// <summary>The run ends now, whatever was pending.</summary>
-    internal RunDecision Fail(Failure failure)
+    private void HandleGranted(DeviceGrant grant)
     {
-        if (!Phase.IsTerminal())
+        _isFleetExhausted = false;
+        if (WantedWorkers > 0)
         {
-            Phase = RunPhase.Failed;
-            Failure = failure;
-        }
-
-        return new RunDecision.Close();
-    }
-
-    /// <summary>All workers have answered <see cref="RunDecision.Open"/>.</summary>
-    internal RunDecision OnOpened(IReadOnlyList<OpenReport> reports)
-    {
-        if (Ended(reports.Select(report => report.Failure)) is { } end)
-        {
-            return end;
-        }
-
-        var first = reports[0];
-        for (var worker = 1; worker < reports.Count; worker++)
-        {
-            if (reports[worker] with { Silo = first.Silo } != first)
-            {
-                return Fail(new Failure(
-                    FailureKind.Divergence,
-                    $"workers {Workers[0]} and {Workers[worker]} see different plans: model, data or options differ between their machines"));
-            }
-        }
-
-        TotalSteps = first.TotalSteps;
-        ShardCount = first.ShardCount;
-        PlanHash = first.PlanHash;
-        HeldBytes = reports.Sum(report => report.HeldBytes);
-        _dataBits = first.DataBits;
-        var silos = reports.Select((report, seat) => (Workers[seat], report.Silo)).ToDictionary();
-        View = RunView.Describe(_view!, silos, CommittedSteps, ShardCount);
-        return new RunDecision.Seat(View);
-    }
-
-    /// <summary>All workers have answered <see cref="RunDecision.Seat"/>.</summary>
-    internal RunDecision OnSeated(IReadOnlyList<Failure?> failures)
-    {
-        if (Ended(failures) is { } end)
-        {
-            return end;
-        }
-
-        Phase = RunPhase.Running;
-        return NextStep();
-    }
-
-    /// <summary>All workers have answered <see cref="RunDecision.Prepare"/>.</summary>
-    internal RunDecision OnPrepared(IReadOnlyList<PreparedReport> reports)
-    {
-        if (Ended(reports.Select(report => report.Failure)) is { } end)
-        {
-            return end;
-        }
-
-        PrepareReport[] measured = [.. reports.Select(Measured)];
-        var decision = StepPolicy.Decide(_ticket.Step, ShardCount, _dataBits, measured);
-        switch (decision.Action)
-        {
-            case StepAction.Commit:
-                _commit = new RunDecision.Commit(_ticket, decision.Sums, decision.Counts, Norm: 0, NextExponents: null);
-                return new RunDecision.Reduce(_ticket);
-            case StepAction.Redo:
-                _exponents = decision.Exponents;
-                return NextAttempt(decision.Reason) ?? new RunDecision.Prepare(_ticket, _exponents);
-            default:
-                var isFinite = measured.All(report => report.IsFinite);
-                return Fail(new Failure(isFinite ? FailureKind.Divergence : FailureKind.UserInput, decision.Reason));
+            var member = _roster.Add(grant);
+            Do(new RunCommand.Open(member.Key, grant));
         }
     }
 
-    /// <summary>All workers have answered <see cref="RunDecision.Reduce"/>.</summary>
-    internal RunDecision OnReduced(IReadOnlyList<VoteReport> votes)
+    private void HandleOpened(string worker, OpenReport report)
     {
-        if (Ended(votes.Select(vote => vote.Failure)) is { } end)
+        if (_roster.Find(worker) is not { } member)
         {
-            return end;
+            Do(new RunCommand.Close(worker));
+            return;
         }
 
-        for (var worker = 0; worker < votes.Count; worker++)
+        if (report.Failure is { } failure)
         {
-            if (votes[worker].Reason is { } reason)
-            {
-                return RedoAfterVote($"{Workers[worker]} voted no: {reason}");
-            }
+            HandleOpenFailure(worker, failure);
         }
-
-        _gradientNorm = ReduceMerge.Norm(votes.Select(vote => vote.BlockSums));
-        _commit = _commit! with { Norm = _gradientNorm, NextExponents = ReduceMerge.NextExponents(_dataBits, [.. votes.Select(vote => vote.SliceMaxima)]) };
-        return _commit;
+        else if (Plan is { } plan && plan != PlanFacts.Of(report))
+        {
+            HandleOpenFailure(worker, new Failure(
+                FailureKind.Divergence,
+                $"workers see different plans: model, data or options differ between {worker} and those before it"));
+        }
+        else
+        {
+            Plan ??= PlanFacts.Of(report);
+            HeldBytes += report.HeldBytes;
+            _openFailures = 0;
+            _roster.Move(member.Key, WorkerStage.Ready);
+            Note(RunEventKind.WorkerOpened, $"{worker} has loaded model and data on {member.Silo}, device {member.Device}");
+        }
     }
 
-    /// <summary>All workers have answered <see cref="RunDecision.Discard"/>.</summary>
-    internal RunDecision OnDiscarded(IReadOnlyList<Failure?> failures) =>
-        Ended(failures) ?? new RunDecision.Prepare(_ticket, _exponents);
-
-    /// <summary>All workers have answered <see cref="RunDecision.Commit"/>.</summary>
-    internal RunDecision OnCommitted(IReadOnlyList<CommitReport> reports)
+    private void HandleOpenFailure(string worker, Failure failure)
     {
-        if (Ended(reports.Select(report => report.Failure)) is { } end)
+        Drop(worker);
+        Note(RunEventKind.WorkerLost, $"{worker} could not open: {failure.Message}");
+        if (failure.Kind == FailureKind.Lost)
         {
-            return end;
+            return;
         }
 
-        CommittedSteps = _ticket.Step + 1;
-        LastCommitted = new StepMessage(
-            _ticket.Step,
-            reports[0].Loss,
-            _gradientNorm,
-            reports[0].LearningRate,
-            reports[0].Tokens,
-            reports[0].Metrics,
-            _ticket.View,
-            _ticket.Attempt + 1);
-        return NextStep();
+        _openFailures++;
+        var isHopeless = failure.Kind is FailureKind.UserInput or FailureKind.Divergence || _openFailures >= _policy.AttemptLimit;
+        if (isHopeless && View is null)
+        {
+            End(RunPhase.Failed, failure);
+        }
     }
 
-    /// <summary>All workers have answered <see cref="RunDecision.Export"/>.</summary>
-    internal RunDecision OnExported(IReadOnlyList<ExportReport> reports)
+    private void HandleScaled(int workers)
     {
-        if (Ended(reports.Select(report => report.Failure)) is { } end)
+        if (workers != TargetWorkers)
         {
-            return end;
+            Note(RunEventKind.Scaled, $"{workers} workers are wanted instead of {TargetWorkers}");
+            TargetWorkers = workers;
+            _isFleetExhausted = false;
+            Do(new RunCommand.Persist());
         }
-
-        for (var worker = 1; worker < reports.Count; worker++)
-        {
-            if (reports[worker].WeightsHash != reports[0].WeightsHash)
-            {
-                return Fail(new Failure(FailureKind.Divergence, $"weights of {Workers[0]} and {Workers[worker]} differ after {CommittedSteps} steps"));
-            }
-        }
-
-        WeightsHash = reports[0].WeightsHash;
-        Phase = RunPhase.Completed;
-        return new RunDecision.Close();
     }
 
-    private static PrepareReport Measured(PreparedReport report) => new(
-        report.Ticket.Step,
-        report.PlanHash,
-        [.. report.Shards.Select(shard => new ShardOutcome(shard.Shard, shard.Sums, shard.Counts))],
-        report.SliceMaxima,
-        report.IsSummed);
-
-    private RunDecision NextStep()
+    private void HandlePaused(bool isPaused)
     {
-        if (CommittedSteps == TotalSteps)
+        if (_isPaused != isPaused)
         {
-            Phase = RunPhase.Exporting;
-            return new RunDecision.Export();
+            _isPaused = isPaused;
+            Note(isPaused ? RunEventKind.Paused : RunEventKind.Resumed, isPaused ? "the run pauses after the step in flight" : "the run goes on");
+            Do(new RunCommand.Persist());
         }
-
-        _ticket = new StepTicket(_runId, View!.Version, CommittedSteps, 0);
-        _exponents = null;
-        return new RunDecision.Prepare(_ticket, _exponents);
     }
 
-    private RunDecision RedoAfterVote(string reason)
+    private void End(RunPhase phase, Failure? failure)
     {
-        var discarded = _ticket;
-        return NextAttempt(reason) ?? new RunDecision.Discard(discarded);
-    }
-
-    private RunDecision? NextAttempt(string reason)
-    {
-        if (_ticket.Attempt + 1 >= _attemptLimit)
+        Phase = phase;
+        Failure = failure;
+        Stage = StageKind.Ended;
+        Note(
+            phase switch { RunPhase.Completed => RunEventKind.Completed, RunPhase.Failed => RunEventKind.Failed, _ => RunEventKind.Cancelled },
+            failure?.Message ?? (phase == RunPhase.Completed ? $"the run is complete after {CommittedSteps} steps" : $"the run was cancelled after {CommittedSteps} steps"));
+        foreach (var member in _roster.All)
         {
-            return Fail(new Failure(FailureKind.NoAgreement, $"step {_ticket.Step} was tried {_attemptLimit} times: {reason}"));
+            Do(new RunCommand.Close(member.Key));
         }
 
-        RedoneSteps++;
-        _ticket = _ticket with { Attempt = _ticket.Attempt + 1 };
-        return null;
+        Do(new RunCommand.Finish());
     }
 
-    private RunDecision? Ended(IEnumerable<Failure?> failures)
+    private void Drop(string worker)
     {
-        var found = failures.FirstOrDefault(failure => failure is not null);
-        if (_isCancelled)
-        {
-            Phase = RunPhase.Cancelled;
-            return new RunDecision.Close();
-        }
+        _roster.Remove(worker);
+        Do(new RunCommand.Close(worker));
+    }
 
-        return found is null ? null : Fail(found);
+    private void Do(RunCommand command) => _commands.Add(command);
+
+    private void Note(RunEventKind kind, string text) => Do(new RunCommand.Note(kind, text));
+
+    private void Enter(StageKind stage, IEnumerable<string> awaited)
+    {
+        Stage = stage;
+        _stageId++;
+        _awaited.Clear();
+        _awaited.UnionWith(awaited);
+        if (stage != StageKind.Boundary)
+        {
+            Do(new RunCommand.Deadline(_stageId, stage));
+        }
     }
 }

@@ -17,4 +17,10 @@ public enum FailureKind
 
     /// <summary>The coordinator was lost while the run went on.</summary>
     Coordinator = 5,
+
+    /// <summary>A worker or its silo is gone, or does not answer.</summary>
+    Lost = 6,
+
+    /// <summary>The worker has promised itself to a newer view: whoever asked is no longer the coordinator.</summary>
+    Superseded = 7,
 }

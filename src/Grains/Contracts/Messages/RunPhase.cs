@@ -23,4 +23,10 @@ public enum RunPhase
 
     /// <summary>The run was cancelled and left no result.</summary>
     Cancelled = 6,
+
+    /// <summary>Fewer workers are there than the run needs; it goes on by itself when they come.</summary>
+    Waiting = 7,
+
+    /// <summary>The user has paused the run.</summary>
+    Paused = 8,
 }

@@ -11,6 +11,11 @@ namespace NSft.Grains.Contracts.Messages;
 /// <param name="RedoneSteps">Tries of steps that were discarded.</param>
 /// <param name="DroppedMessages">Messages of older views, steps or tries that workers dropped.</param>
 /// <param name="HeldBytes">Bytes of weights, gradients and optimizer state of all workers together.</param>
+/// <param name="TargetWorkers">Wanted number of workers.</param>
+/// <param name="Workers">Workers there are.</param>
+/// <param name="DiscardedSteps">Steps in flight that were lost with a worker and computed again.</param>
+/// <param name="LastCheckpointStep">Committed steps of the newest checkpoint; -1 for none.</param>
+/// <param name="StartedAt">When the run was started, UTC.</param>
 [GenerateSerializer, Immutable, Alias("nsft.run-status")]
 public sealed record RunStatus(
     [property: Id(0)] RunPhase Phase,
@@ -22,4 +27,9 @@ public sealed record RunStatus(
     [property: Id(6)] string? WeightsHash,
     [property: Id(7)] int RedoneSteps,
     [property: Id(8)] long DroppedMessages,
-    [property: Id(9)] long HeldBytes);
+    [property: Id(9)] long HeldBytes,
+    [property: Id(10)] int TargetWorkers,
+    [property: Id(11)] WorkerStatus[] Workers,
+    [property: Id(12)] int DiscardedSteps,
+    [property: Id(13)] int LastCheckpointStep,
+    [property: Id(14)] DateTimeOffset StartedAt);

@@ -1,0 +1,13 @@
+namespace NSft.Grains.Contracts.Messages;
+
+/// <summary>Asks an active worker to write the state of its owned range.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Version">Version of the view.</param>
+/// <param name="Step">Committed steps that the state must reflect.</param>
+/// <param name="StagingDirectory">Existing directory to write into.</param>
+[GenerateSerializer, Immutable, Alias("nsft.checkpoint-request")]
+public sealed record CheckpointRequest(
+    [property: Id(0)] string RunId,
+    [property: Id(1)] long Version,
+    [property: Id(2)] int Step,
+    [property: Id(3)] string StagingDirectory);

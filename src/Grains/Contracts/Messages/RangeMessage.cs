@@ -1,0 +1,9 @@
+namespace NSft.Grains.Contracts.Messages;
+
+/// <summary>A range of elements of the flat vector.</summary>
+/// <param name="Offset">First element.</param>
+/// <param name="Length">Number of elements.</param>
+[GenerateSerializer, Immutable, Alias("nsft.range")]
+public sealed record RangeMessage(
+    [property: Id(0)] long Offset,
+    [property: Id(1)] long Length);

@@ -1,0 +1,32 @@
+using NSft.Grains.Contracts.Messages;
+
+namespace NSft.Grains.Run;
+
+/// <summary>What the conductor asks of the grain that it belongs to.</summary>
+internal interface IRunHost
+{
+    /// <summary>Writes the machine's state; throws when another coordinator has written.</summary>
+    Task PersistAsync();
+
+    /// <summary>Records a committed step.</summary>
+    /// <returns>False when it was recorded before.</returns>
+    bool Record(StepMessage step);
+
+    /// <summary>Records something that happened.</summary>
+    void Record(RunCommand.Note note, double seconds);
+
+    /// <summary>Forgets recorded steps from one on.</summary>
+    void ForgetSteps(int from);
+
+    /// <summary>A worker is being let go; the end of the run waits for it.</summary>
+    void Closing(Task close);
+
+    /// <summary>Publishes or removes the result and ends the run.</summary>
+    Task FinishAsync();
+
+    /// <summary>Stops without touching anything: another coordinator has the run.</summary>
+    Task AbdicateAsync();
+
+    /// <summary>The coordinator itself has failed.</summary>
+    void Failed(Exception exception);
+}

@@ -1,0 +1,247 @@
+using NSft.Collectives;
+using NSft.Grains.Contracts.Messages;
+
+namespace NSft.Grains.Run;
+
+/// <summary>Steps: prepare, reduce, commit, and the export after the last one.</summary>
+internal sealed partial class RunStateMachine
+{
+    private readonly Dictionary<string, PreparedReport> _prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, VoteReport> _votes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ExportReport> _exports = new(StringComparer.Ordinal);
+    private StepTicket _ticket;
+    private StepDecision? _totals;
+    private CommitRequest? _commit;
+    private CommitReport? _firstReport;
+    private int[]? _exponents;
+    private bool _isDecided;
+
+    private void BeginStep()
+    {
+        if (_ticket.Step != CommittedSteps)
+        {
+            _failuresInStep = 0;
+        }
+
+        _ticket = new StepTicket(_runId, _version, CommittedSteps, 0);
+        Prepare(null);
+    }
+
+    private void Prepare(int[]? exponents)
+    {
+        _prepared.Clear();
+        _votes.Clear();
+        _totals = null;
+        _isDecided = false;
+        Enter(StageKind.Preparing, Seated);
+        Do(new RunCommand.Prepare(Seated, new PrepareRequest(_ticket, exponents)));
+    }
+
+    private void HandlePrepared(string worker, PreparedReport report)
+    {
+        if (Stage != StageKind.Preparing || report.Ticket != _ticket || !_awaited.Remove(worker))
+        {
+            return;
+        }
+
+        if (report.Failure is { } failure)
+        {
+            Lose(worker, failure);
+            return;
+        }
+
+        _prepared[worker] = report;
+        if (_awaited.Count == 0)
+        {
+            DecidePrepared();
+        }
+    }
+
+    private void DecidePrepared()
+    {
+        PrepareReport[] measured = [.. Active.Select(key => Measured(_prepared[key]))];
+        var decision = StepPolicy.Decide(_ticket.Step, Plan!.ShardCount, Plan.DataBits, measured);
+        switch (decision.Action)
+        {
+            case StepAction.Commit:
+                _totals = decision;
+                Enter(StageKind.Reducing, Seated);
+                Do(new RunCommand.Reduce(Seated, _ticket));
+                break;
+            case StepAction.Redo:
+                Redo(decision.Reason, decision.Exponents);
+                break;
+            default:
+                var isFinite = measured.All(report => report.IsFinite);
+                End(RunPhase.Failed, new Failure(isFinite ? FailureKind.Divergence : FailureKind.UserInput, decision.Reason));
+                break;
+        }
+    }
+
+    private void HandleVoted(string worker, VoteReport report)
+    {
+        if (Stage != StageKind.Reducing || report.Ticket != _ticket || !_awaited.Remove(worker))
+        {
+            return;
+        }
+
+        if (report.Failure is { } failure)
+        {
+            Lose(worker, failure);
+        }
+        else if (report.Reason is { } reason)
+        {
+            Redo($"step {_ticket.Step}: {worker} voted no: {reason}", null);
+        }
+        else
+        {
+            _votes[worker] = report;
+            if (_awaited.Count == 0)
+            {
+                DecideVotes();
+            }
+        }
+    }
+
+    /// <summary>All said yes: norm and exponents follow from what the owners saw, in block order, which is seat order.</summary>
+    private void DecideVotes()
+    {
+        VoteReport[] owners = [.. Active.Select(key => _votes[key])];
+        DroppedMessages = _votes.Values.Sum(vote => vote.DroppedMessages);
+        var norm = BlockNorm.FromBlocks([.. owners.SelectMany(vote => vote.BlockSums)]);
+        if (!double.IsFinite(norm))
+        {
+            Redo($"step {_ticket.Step}: the gradient is not finite", null);
+            return;
+        }
+
+        var exponents = Plan!.DataBits == 0
+            ? null
+            : ExponentPolicy.Choose(MergeMaxima(owners), Plan.DataBits, ExponentPolicy.MarginBits);
+        _commit = new CommitRequest(_ticket, _totals!.Sums, _totals.Counts, norm, exponents, _version);
+        _isDecided = true;
+        _firstReport = null;
+        Enter(StageKind.Committing, Seated);
+        Do(new RunCommand.Commit(Seated, _commit));
+    }
+
+    private void HandleCommitted(string worker, CommitReport report)
+    {
+        if (Stage is not (StageKind.Committing or StageKind.Finishing) || report.Ticket != _commit!.Ticket || !_awaited.Remove(worker))
+        {
+            return;
+        }
+
+        if (report.Failure is { } failure)
+        {
+            Lose(worker, failure);
+            return;
+        }
+
+        _firstReport ??= report;
+        if (Stage == StageKind.Finishing)
+        {
+            // It applies in its new view what it voted for in the old one: the same as those before it.
+            _halted[worker] = _halted[worker] with
+            {
+                CommittedSteps = report.Ticket.Step + 1,
+                LastCommit = _commit,
+                LastReport = report,
+                Weights = _halted[worker].Moments,
+                NextExponents = _commit.NextExponents,
+            };
+            if (_awaited.Count == 0)
+            {
+                PlanView();
+            }
+        }
+        else if (_awaited.Count == 0)
+        {
+            OnCommitted();
+        }
+    }
+
+    private void OnCommitted()
+    {
+        CommittedSteps = _ticket.Step + 1;
+        _exponents = _commit!.NextExponents;
+        _isDecided = false;
+        Do(new RunCommand.RecordStep(Describe(_commit, _firstReport!)));
+        Enter(StageKind.Boundary, []);
+    }
+
+    private void HandleExported(string worker, ExportReport report)
+    {
+        if (Stage != StageKind.Exporting || !_awaited.Remove(worker))
+        {
+            return;
+        }
+
+        if (report.Failure is { } failure)
+        {
+            Lose(worker, failure);
+            return;
+        }
+
+        _exports[worker] = report;
+        if (_awaited.Count > 0)
+        {
+            return;
+        }
+
+        var first = _exports[Active[0]].WeightsHash;
+        if (Active.FirstOrDefault(key => _exports[key].WeightsHash != first) is { } other)
+        {
+            End(RunPhase.Failed, new Failure(FailureKind.Divergence, $"weights of {Active[0]} and {other} differ after {CommittedSteps} steps"));
+            return;
+        }
+
+        WeightsHash = first;
+        End(RunPhase.Completed, null);
+    }
+
+    private void Redo(string reason, int[]? exponents)
+    {
+        if (_ticket.Attempt + 1 >= _policy.AttemptLimit)
+        {
+            End(RunPhase.Failed, new Failure(FailureKind.NoAgreement, $"step {_ticket.Step} was tried {_policy.AttemptLimit} times: {reason}"));
+            return;
+        }
+
+        RedoneSteps++;
+        Note(RunEventKind.StepRedone, reason);
+        _ticket = _ticket with { Attempt = _ticket.Attempt + 1 };
+        Prepare(exponents);
+    }
+
+    private static float[] MergeMaxima(IReadOnlyList<VoteReport> votes)
+    {
+        float[] merged = [.. votes[0].SliceMaxima];
+        foreach (var vote in votes)
+        {
+            for (var slice = 0; slice < merged.Length; slice++)
+            {
+                merged[slice] = Math.Max(merged[slice], vote.SliceMaxima[slice]);
+            }
+        }
+
+        return merged;
+    }
+
+    private static StepMessage Describe(CommitRequest commit, CommitReport report) => new(
+        commit.Ticket.Step,
+        report.Loss,
+        commit.Norm,
+        report.LearningRate,
+        report.Tokens,
+        report.Metrics,
+        commit.Ticket.View,
+        commit.Ticket.Attempt + 1);
+
+    private static PrepareReport Measured(PreparedReport report) => new(
+        report.Ticket.Step,
+        report.PlanHash,
+        [.. report.Shards.Select(shard => new ShardOutcome(shard.Shard, shard.Sums, shard.Counts))],
+        report.SliceMaxima,
+        report.IsSummed);
+}
