@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using NSft.Grains.Contracts;
 using Orleans.Configuration;
 
 namespace NSft.Grains.Hosting;
@@ -154,6 +155,16 @@ public sealed class LocalCluster : IAsyncDisposable
         await Task.WhenAll(_silos.Skip(1).Select(silo => silo.StartAsync(cancellationToken)));
         _clientHost = BuildClient(options, clusterId, gateways);
         await _clientHost.StartAsync(cancellationToken);
+        await WaitForFleetAsync(options.SiloCount, cancellationToken);
+    }
+
+    /// <summary>Workers are spread over the silos that have announced themselves, so all have to.</summary>
+    private async Task WaitForFleetAsync(int siloCount, CancellationToken cancellationToken)
+    {
+        while ((await Client.GetGrain<IFleetGrain>(FleetKey.Only).GetSilosAsync()).Length < siloCount)
+        {
+            await Task.Delay(10, cancellationToken);
+        }
     }
 
     private static IHost BuildSilo(LocalClusterOptions options, string clusterId, int siloPort, int gatewayPort, int primaryPort)

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NSft.Grains.Construction;
+using NSft.Grains.Fleet;
+using NSft.Grains.Run;
 using NSft.Grains.ShardWorker;
 using Orleans.Storage;
 
@@ -22,6 +25,11 @@ public static class NSftSiloBuilderExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<IShardSessionFactory, TrainingSessionFactory>();
         builder.Services.TryAddSingleton<IBlockConstructor, RuleBlockConstructor>();
+        builder.Services.TryAddSingleton<IGpuProbe, TorchGpuProbe>();
+        builder.Services.AddSingleton<DeviceTable>();
+        builder.Services.AddHostedService<FleetAnnouncer>();
+        builder.Services.AddHostedService<RunKeeper>();
+        builder.Services.AddHostedService<DrainService>();
         return builder;
     }
 }

@@ -18,6 +18,7 @@ public sealed class RunClient(IClusterClient cluster, TimeProvider? time = null)
     /// <param name="workers">Number of workers; the result does not depend on it.</param>
     /// <param name="progress">Told of phases and of each committed step; null for nobody.</param>
     /// <param name="cancellationToken">Cancels the run.</param>
+    /// <param name="elastic">How the run lives through changes of its workers; null for the defaults.</param>
     /// <returns>The completed run.</returns>
     /// <exception cref="UserInputException">The input cannot be used.</exception>
     /// <exception cref="RunFailedException">The run failed for another reason.</exception>
@@ -27,7 +28,8 @@ public sealed class RunClient(IClusterClient cluster, TimeProvider? time = null)
         string outputDirectory,
         int workers,
         IProgress<RunProgress>? progress = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default,
+        ElasticOptions? elastic = null)
     {
         ArgumentNullException.ThrowIfNull(outputDirectory);
         TrainingOptionsValidator.EnsureValid(options);
@@ -40,7 +42,8 @@ public sealed class RunClient(IClusterClient cluster, TimeProvider? time = null)
         var runId = $"run-{Guid.NewGuid():N}";
         using var staged = StagedDirectory.Create(outputDirectory);
         var steps = new List<StepRecord>();
-        var status = await RunAsync(runId, new RunRequest(TrainingOptionsJson.Write(options), workers, staged.Path), steps, progress, cancellationToken);
+        var request = new RunRequest(TrainingOptionsJson.Write(options), workers, staged.Path, Elastic: elastic);
+        var status = await RunAsync(runId, request, steps, progress, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         Ensure(status);
         staged.Publish();

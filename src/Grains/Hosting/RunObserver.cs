@@ -5,11 +5,16 @@ using NSft.Training;
 namespace NSft.Grains.Hosting;
 
 /// <summary>Follows one run to its end: writes each committed step to the log and tells it on.</summary>
+/// <remarks>A call that fails because a silo is gone is made again: the run's coordinator comes to life on another one.</remarks>
 /// <param name="run">The run.</param>
 /// <param name="log">Receives the steps.</param>
 /// <param name="progress">Told of phases and steps; null for nobody.</param>
 internal sealed class RunObserver(IRunGrain run, StepLogWriter log, IProgress<RunProgress>? progress)
 {
+    private const int MostFailures = 60;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Follows the run.</summary>
     /// <param name="steps">Receives the steps.</param>
     /// <param name="cancellationToken">Cancels the run; its end is still waited for, so that no worker writes afterwards.</param>
@@ -20,7 +25,7 @@ internal sealed class RunObserver(IRunGrain run, StepLogWriter log, IProgress<Ru
         await using var registration = cancellationToken.Register(() => _ = run.CancelAsync());
         while (true)
         {
-            var status = await run.WatchAsync(steps.Count, phase);
+            var status = await WatchAsync(steps.Count, phase);
             foreach (var step in status.Steps)
             {
                 var record = StepRecords.From(step);
@@ -35,10 +40,25 @@ internal sealed class RunObserver(IRunGrain run, StepLogWriter log, IProgress<Ru
                 progress?.Report(new RunProgress(phase, status.TotalSteps, null));
             }
 
-            // A started run without a phase has lost its coordinator together with the coordinator's state.
+            // A started run without a phase has lost its coordinator together with the storage.
             if (phase.IsTerminal() || phase == RunPhase.None)
             {
                 return status;
+            }
+        }
+    }
+
+    private async Task<RunStatus> WatchAsync(int knownSteps, RunPhase knownPhase)
+    {
+        for (var failures = 1; ; failures++)
+        {
+            try
+            {
+                return await run.WatchAsync(knownSteps, knownPhase);
+            }
+            catch (Exception exception) when (failures < MostFailures && exception is (OrleansException or TimeoutException))
+            {
+                await Task.Delay(Pause);
             }
         }
     }

@@ -47,17 +47,24 @@ internal sealed class StagedDirectory : IDisposable
     /// </summary>
     internal void Publish()
     {
-        if (Directory.Exists(_final))
+        Publish(Path, _final);
+        _isPublished = true;
+    }
+
+    /// <summary>Puts a written directory in a place.</summary>
+    /// <param name="staging">What was written.</param>
+    /// <param name="final">Where it belongs.</param>
+    internal static void Publish(string staging, string final)
+    {
+        if (Directory.Exists(final))
         {
-            MoveInto(Path, _final);
-            Directory.Delete(Path, recursive: true);
+            MoveInto(staging, final);
+            Directory.Delete(staging, recursive: true);
         }
         else
         {
-            Directory.Move(Path, _final);
+            Directory.Move(staging, final);
         }
-
-        _isPublished = true;
     }
 
     /// <summary>Deletes what was not published.</summary>

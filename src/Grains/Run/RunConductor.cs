@@ -16,6 +16,7 @@ internal sealed class RunConductor
     private readonly CheckpointWriter _checkpoints;
     private readonly RunClock _clock;
     private readonly Queue<RunEvent> _events = new();
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<RunEvent>? _checkpoint;
     private bool _isPumping;
 
@@ -37,7 +38,10 @@ internal sealed class RunConductor
     }
 
     /// <summary>The run has ended here, or another coordinator has it.</summary>
-    internal bool IsDone { get; private set; }
+    internal bool IsDone => _done.Task.IsCompleted;
+
+    /// <summary>Completes when <see cref="IsDone"/>.</summary>
+    internal Task Done => _done.Task;
 
     private ElasticOptions Elastic => _request.Elastic ?? new ElasticOptions();
 
@@ -90,7 +94,7 @@ internal sealed class RunConductor
         if (exception is InconsistentStateException)
         {
             // Another coordinator has written: this one has been replaced.
-            IsDone = true;
+            _done.TrySetResult();
             await _host.AbdicateAsync();
             return;
         }
@@ -107,7 +111,7 @@ internal sealed class RunConductor
             _host.Failed(second);
         }
 
-        IsDone = true;
+        _done.TrySetResult();
     }
 
     private async Task DoAllAsync(IReadOnlyList<RunCommand> commands)
@@ -126,11 +130,11 @@ internal sealed class RunConductor
                 await _host.PersistAsync();
                 break;
             case RunCommand.Finish:
-                IsDone = true;
                 await _host.FinishAsync();
+                _done.TrySetResult();
                 break;
             case RunCommand.Abdicate:
-                IsDone = true;
+                _done.TrySetResult();
                 await _host.AbdicateAsync();
                 break;
             case RunCommand.Note note:

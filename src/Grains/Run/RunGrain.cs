@@ -6,49 +6,49 @@ using NSft.Grains.Hosting;
 namespace NSft.Grains.Run;
 
 /// <summary>
-/// Coordinates one run: a grain timer advances the <see cref="RunConductor"/> by one decision after the other, so that status and
-/// cancel calls interleave. Persists at start, when the view changes and at the end, each time before it is announced.
+/// Coordinates one run: hosts the <see cref="RunConductor"/>, keeps its state and journal, answers observers. An activation that finds
+/// a run that has not ended takes it up from what was persisted.
 /// </summary>
 [GrainType("nsft.run"), KeepAlive]
 internal sealed class RunGrain(
     [PersistentState("run", GrainStorageNames.State)] IPersistentState<RunState> state,
+    IClusterMembershipService membership,
     TimeProvider time,
-    ILogger<RunGrain> logger) : Grain, IRunGrain
+    ILogger<RunGrain> logger) : Grain, IRunGrain, IRunHost
 {
-    private static readonly TimeSpan TimerPeriod = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan TickBudget = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TimerPeriod = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(2);
 
-    private readonly List<StepMessage> _steps = [];
+    private readonly List<Task> _closing = [];
+    private readonly FleetPoll _fleet = new(time);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private RunJournal _journal = RunJournal.Open(null);
     private RunStateMachine? _machine;
     private RunConductor? _conductor;
-    private IGrainTimer? _timer;
-    private RunPhase _phase;
+    private RunSummary? _told;
+    private MembershipVersion? _seen;
+    private bool _hasBegun;
 
     private string RunId => this.GetPrimaryKeyString();
 
-    /// <inheritdoc/>
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        if (state.State.Phase != RunPhase.None && !state.State.Phase.IsTerminal())
-        {
-            state.State.Phase = RunPhase.Failed;
-            state.State.Failure = new Failure(FailureKind.Coordinator, $"the coordinator was lost after {state.State.CommittedSteps} steps or later");
-            await state.WriteStateAsync(cancellationToken);
-        }
+    private ElasticOptions Elastic => state.State.Request?.Elastic ?? new ElasticOptions();
 
-        _phase = state.State.Phase;
-    }
+    private RunPhase Phase => _conductor is { IsDone: false } ? _machine!.Phase : state.State.Phase;
 
     /// <inheritdoc/>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (_conductor is { IsDone: false } conductor)
+        if (state.State.Request is not null)
         {
-            // The next activation ends the run; nobody else would let its workers go.
-            await conductor.CloseWorkersAsync();
+            _journal = RunJournal.Open(Elastic.RunDirectory);
+            if (!state.State.Phase.IsTerminal())
+            {
+                Conduct();
+                _machine!.Restore(state.State);
+            }
         }
+
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -66,14 +66,17 @@ internal sealed class RunGrain(
 
         state.State.Request = request;
         state.State.Phase = RunPhase.Opening;
-        await state.WriteStateAsync();
-        _phase = RunPhase.Opening;
-        _machine = new RunStateMachine(RunId, request.AttemptLimit);
-        _conductor = new RunConductor(RunId, request, _machine, GrainFactory);
+        state.State.TargetWorkers = request.WorkerCount;
+        state.State.StartedAt = time.GetUtcNow();
+        _journal = RunJournal.Open(Elastic.RunDirectory);
         RunLog.Started(logger, RunId, request.WorkerCount);
-        _timer = this.RegisterGrainTimer(
-            TickAsync,
-            new GrainTimerCreationOptions(TimeSpan.Zero, TimerPeriod) { Interleave = true, KeepAlive = true });
+        Conduct();
+        if (Elastic.Resume && await _conductor!.FindCheckpointAsync() is RunEvent.CheckpointFound { Directory: not null } found)
+        {
+            _machine!.ResumeAt(found.Step);
+        }
+
+        await state.WriteStateAsync();
     }
 
     /// <inheritdoc/>
@@ -82,7 +85,7 @@ internal sealed class RunGrain(
     /// <inheritdoc/>
     public async Task<RunStatus> WatchAsync(int knownSteps, RunPhase knownPhase)
     {
-        if (_phase == knownPhase && !knownPhase.IsTerminal() && _steps.Count <= knownSteps)
+        if (Phase == knownPhase && !knownPhase.IsTerminal() && _journal.Steps.Count <= knownSteps)
         {
             await Task.WhenAny(_changed.Task, Task.Delay(WatchPeriod, time));
         }
@@ -91,95 +94,250 @@ internal sealed class RunGrain(
     }
 
     /// <inheritdoc/>
+    public Task ScaleAsync(int workers)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        return TellAsync(new RunEvent.Scaled(workers));
+    }
+
+    /// <inheritdoc/>
+    public Task PauseAsync() => TellAsync(new RunEvent.Paused());
+
+    /// <inheritdoc/>
+    public Task ResumeAsync() => TellAsync(new RunEvent.Resumed());
+
+    /// <inheritdoc/>
     public async Task CancelAsync()
     {
-        if (_conductor is not null && !_phase.IsTerminal())
+        if (_conductor is { IsDone: false } conductor)
         {
-            await _conductor.CancelAsync();
+            conductor.Post(new RunEvent.Cancelled());
+            await conductor.Done;
         }
     }
 
-    private async Task TickAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task DrainAsync(string silo)
     {
-        var begin = time.GetTimestamp();
-        while (!_conductor!.IsDone && !cancellationToken.IsCancellationRequested && time.GetElapsedTime(begin) < TickBudget)
+        if (_conductor is not { IsDone: false } conductor)
         {
-            await AdvanceAsync();
+            return;
         }
 
-        if (_conductor.IsDone)
+        conductor.Post(new RunEvent.SiloDraining(silo));
+        while (!conductor.IsDone && _machine!.IsOn(silo))
         {
-            _timer?.Dispose();
+            await Task.Delay(TimerPeriod, time);
+        }
+
+        if (GrainContext.Address.SiloAddress?.ToParsableString() == silo)
+        {
+            // The coordinator leaves as well: nothing new is begun, so that no step is lost with it.
+            conductor.Post(new RunEvent.Yielded());
+            while (!conductor.IsDone && _machine!.Stage != StageKind.Boundary)
+            {
+                await Task.Delay(TimerPeriod, time);
+            }
         }
     }
 
-    private async Task AdvanceAsync()
+    /// <inheritdoc/>
+    public Task<bool> KnowsAsync(string workerKey) =>
+        Task.FromResult(_conductor is { IsDone: false } && _machine!.Knows(workerKey));
+
+    /// <inheritdoc/>
+    public Task<RunEventMessage[]> ReadEventsAsync(long after) =>
+        Task.FromResult<RunEventMessage[]>([.. _journal.Events.SkipWhile(happened => happened.Sequence <= after)]);
+
+    /// <inheritdoc/>
+    public Task<ViewMessage[]> GetViewsAsync() => Task.FromResult<ViewMessage[]>([.. state.State.Views]);
+
+    /// <inheritdoc/>
+    async Task IRunHost.PersistAsync()
     {
-        try
+        var before = state.State.Phase;
+        _machine!.Save(state.State);
+        if (_machine.Phase.IsTerminal())
         {
-            await _conductor!.AdvanceAsync();
-        }
-#pragma warning disable CA1031 // Top of the run's loop: whatever fails ends the run with its reason.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            RunLog.CoordinatorFailed(logger, RunId, exception);
-            _conductor!.Fail(Failures.Of(exception, FailureKind.Coordinator, "coordinator"));
+            // The end is told when the result is in its place.
+            state.State.Phase = before;
         }
 
-        await RecordAsync();
+        await state.WriteStateAsync();
+        if (state.State.Phase != before)
+        {
+            RunLog.Entered(logger, RunId, state.State.Phase, _machine.CommittedSteps);
+        }
+
+        Announce();
     }
 
-    private async Task RecordAsync()
+    /// <inheritdoc/>
+    bool IRunHost.Record(StepMessage step)
     {
-        var machine = _machine!;
-        if (machine.LastCommitted is { } step && step.Step == _steps.Count)
+        var isNew = _journal.Add(step);
+        if (isNew)
         {
-            _steps.Add(step);
             GrainInstruments.CommittedSteps.Add(1);
             Announce();
         }
 
-        var isNewView = machine.View is { } view && state.State.Views.All(known => known.Version != view.Version);
-        var isEnded = machine.Phase.IsTerminal() && _conductor!.IsDone;
-        var phase = machine.Phase.IsTerminal() && !isEnded ? _phase : machine.Phase;
-        if (phase != _phase || isNewView)
-        {
-            await PersistAsync(phase, isNewView);
-            Announce();
-        }
+        return isNew;
     }
 
-    private async Task PersistAsync(RunPhase phase, bool isNewView)
+    /// <inheritdoc/>
+    void IRunHost.Record(RunCommand.Note note, double seconds)
     {
-        var machine = _machine!;
-        state.State.CommittedSteps = machine.CommittedSteps;
-        state.State.TotalSteps = machine.TotalSteps;
-        state.State.PlanHash = machine.PlanHash;
-        state.State.Failure = machine.Failure;
-        state.State.WeightsHash = machine.WeightsHash;
-        if (isNewView)
-        {
-            state.State.Views.Add(machine.View!);
-        }
-
-        state.State.Phase = phase;
-        await state.WriteStateAsync();
-        _phase = phase;
-        RunLog.Entered(logger, RunId, phase, machine.CommittedSteps);
+        _journal.Add(new RunEventMessage(
+            _journal.Events.Count + 1, time.GetUtcNow(), _machine!.CommittedSteps, _machine.View?.Version ?? 0, note.Kind, note.Text, seconds));
+        RunLog.Happened(logger, RunId, note.Kind, note.Text);
     }
 
-    private RunStatus Status(int knownSteps) => new(
-        _phase,
-        _machine?.CommittedSteps ?? state.State.CommittedSteps,
-        _machine?.TotalSteps ?? state.State.TotalSteps,
-        [.. _steps.Skip(knownSteps)],
-        state.State.Views.LastOrDefault(),
-        _phase.IsTerminal() ? state.State.Failure : null,
-        _phase.IsTerminal() ? state.State.WeightsHash : null,
-        _machine?.RedoneSteps ?? 0,
-        _conductor?.DroppedMessages ?? 0,
-        _machine?.HeldBytes ?? 0);
+    /// <inheritdoc/>
+    void IRunHost.ForgetSteps(int from) => _journal.Forget(from);
+
+    /// <inheritdoc/>
+    void IRunHost.Closing(Task close)
+    {
+        _closing.RemoveAll(task => task.IsCompleted);
+        _closing.Add(close);
+    }
+
+    /// <inheritdoc/>
+    async Task IRunHost.FinishAsync()
+    {
+        await Task.WhenAll(_closing);
+        _machine!.Save(state.State);
+        if (state.State.Request!.Elastic?.OutputDirectory is { } output
+            && await Task.Run(() => RunResult.Settle(state.State, _journal.Steps, output)) is { } problem)
+        {
+            state.State.Phase = RunPhase.Failed;
+            state.State.Failure = problem;
+        }
+
+        await state.WriteStateAsync();
+        RunLog.Entered(logger, RunId, state.State.Phase, _machine.CommittedSteps);
+        Announce();
+    }
+
+    /// <inheritdoc/>
+    Task IRunHost.AbdicateAsync()
+    {
+        RunLog.Abdicated(logger, RunId);
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    void IRunHost.Failed(Exception exception) => RunLog.CoordinatorFailed(logger, RunId, exception);
+
+    private void Conduct()
+    {
+        var request = state.State.Request!;
+        var policy = new RunPolicy(
+            request.AttemptLimit,
+            Elastic.MinWorkers,
+            Elastic.StateMode,
+            Elastic.CheckpointEvery,
+            Elastic.ResolveCheckpointDirectory() is not null);
+        _machine = new RunStateMachine(RunId, policy, state.State.TargetWorkers);
+        _conductor = new RunConductor(RunId, request, _machine, this, GrainFactory, time);
+        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, TimerPeriod) { Interleave = true, KeepAlive = true });
+    }
+
+    private async Task TickAsync(CancellationToken cancellationToken)
+    {
+        if (_conductor is not { IsDone: false } conductor || state.State.Request is null || !state.RecordExists)
+        {
+            await TellIndexAsync();
+            return;
+        }
+
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            conductor.Post(new RunEvent.Began());
+        }
+
+        WatchSilos(conductor);
+        conductor.Tick();
+        foreach (var happened in await _fleet.AskAsync(_machine!, GrainFactory.GetGrain<IFleetGrain>(FleetKey.Only)))
+        {
+            conductor.Post(happened);
+        }
+
+        await TellIndexAsync();
+    }
+
+    /// <summary>Whatever silo of a worker is not there any more has taken its workers with it.</summary>
+    private void WatchSilos(RunConductor conductor)
+    {
+        var snapshot = membership.CurrentSnapshot;
+        if (snapshot.Version == _seen)
+        {
+            return;
+        }
+
+        _seen = snapshot.Version;
+        foreach (var silo in _machine!.Workers.Select(worker => worker.Silo).Distinct().ToList())
+        {
+            var status = snapshot.GetSiloStatus(SiloAddress.FromParsableString(silo));
+            if (status is SiloStatus.Dead or SiloStatus.None)
+            {
+                conductor.Post(new RunEvent.SiloLost(silo));
+            }
+            else if (status.IsTerminating())
+            {
+                conductor.Post(new RunEvent.SiloDraining(silo));
+            }
+        }
+    }
+
+    private async Task TellIndexAsync()
+    {
+        var request = state.State.Request;
+        var summary = new RunSummary(
+            RunId, Elastic.Name, Phase, _machine?.CommittedSteps ?? state.State.CommittedSteps, _machine?.Plan?.TotalSteps ?? 0, state.State.StartedAt, Elastic.OutputDirectory);
+        if (request is null || (_told is not null && _told.Phase == summary.Phase))
+        {
+            return;
+        }
+
+        _told = summary;
+        await GrainFactory.GetGrain<IRunIndexGrain>(RunIndexKey.Only).PutAsync(summary);
+    }
+
+    private Task TellAsync(RunEvent wish)
+    {
+        if (_conductor is not { IsDone: false } conductor)
+        {
+            throw new InvalidOperationException($"Run {RunId} {(state.State.Request is null ? "does not exist" : "has ended")}.");
+        }
+
+        conductor.Post(wish);
+        return Task.CompletedTask;
+    }
+
+    private RunStatus Status(int knownSteps)
+    {
+        var phase = Phase;
+        return new RunStatus(
+            phase,
+            _journal.Steps.Count,
+            (_machine?.Plan ?? state.State.Plan)?.TotalSteps ?? 0,
+            [.. _journal.Steps.Skip(knownSteps)],
+            state.State.Views.LastOrDefault(),
+            phase.IsTerminal() ? state.State.Failure : null,
+            phase.IsTerminal() ? state.State.WeightsHash : null,
+            _machine?.RedoneSteps ?? state.State.RedoneSteps,
+            _machine?.DroppedMessages ?? 0,
+            _machine?.HeldBytes ?? 0,
+            _machine?.TargetWorkers ?? state.State.TargetWorkers,
+            phase.IsTerminal() ? [] : _machine?.Workers ?? [],
+            _machine?.DiscardedSteps ?? state.State.DiscardedSteps,
+            _machine?.LastCheckpointStep ?? state.State.LastCheckpointStep,
+            state.State.StartedAt);
+    }
 
     private void Announce()
     {

@@ -14,4 +14,16 @@ internal static partial class RunLog
 
     [LoggerMessage(1002, LogLevel.Error, "The coordinator of run {RunId} failed")]
     internal static partial void CoordinatorFailed(ILogger logger, string runId, Exception exception);
+
+    [LoggerMessage(1003, LogLevel.Information, "Run {RunId}: {Kind}: {Text}")]
+    internal static partial void Happened(ILogger logger, string runId, RunEventKind kind, string text);
+
+    [LoggerMessage(1004, LogLevel.Warning, "Another coordinator has taken over run {RunId}; this one stops")]
+    internal static partial void Abdicated(ILogger logger, string runId);
+
+    [LoggerMessage(1005, LogLevel.Warning, "Runs could not be looked after: {Reason}")]
+    internal static partial void KeeperFailed(ILogger logger, string reason);
+
+    [LoggerMessage(1006, LogLevel.Information, "Silo {Silo} drains: its workers leave {RunCount} runs at their next step boundary")]
+    internal static partial void Draining(ILogger logger, string silo, int runCount);
 }

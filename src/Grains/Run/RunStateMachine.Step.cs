@@ -108,16 +108,14 @@ internal sealed partial class RunStateMachine
     {
         VoteReport[] owners = [.. Active.Select(key => _votes[key])];
         DroppedMessages = _votes.Values.Sum(vote => vote.DroppedMessages);
-        var norm = BlockNorm.FromBlocks([.. owners.SelectMany(vote => vote.BlockSums)]);
+        var norm = ReduceMerge.Norm(owners.Select(vote => vote.BlockSums));
         if (!double.IsFinite(norm))
         {
             Redo($"step {_ticket.Step}: the gradient is not finite", null);
             return;
         }
 
-        var exponents = Plan!.DataBits == 0
-            ? null
-            : ExponentPolicy.Choose(MergeMaxima(owners), Plan.DataBits, ExponentPolicy.MarginBits);
+        var exponents = ReduceMerge.NextExponents(Plan!.DataBits, [.. owners.Select(vote => vote.SliceMaxima)]);
         _commit = new CommitRequest(_ticket, _totals!.Sums, _totals.Counts, norm, exponents, _version);
         _isDecided = true;
         _firstReport = null;
@@ -212,20 +210,6 @@ internal sealed partial class RunStateMachine
         Note(RunEventKind.StepRedone, reason);
         _ticket = _ticket with { Attempt = _ticket.Attempt + 1 };
         Prepare(exponents);
-    }
-
-    private static float[] MergeMaxima(IReadOnlyList<VoteReport> votes)
-    {
-        float[] merged = [.. votes[0].SliceMaxima];
-        foreach (var vote in votes)
-        {
-            for (var slice = 0; slice < merged.Length; slice++)
-            {
-                merged[slice] = Math.Max(merged[slice], vote.SliceMaxima[slice]);
-            }
-        }
-
-        return merged;
     }
 
     private static StepMessage Describe(CommitRequest commit, CommitReport report) => new(

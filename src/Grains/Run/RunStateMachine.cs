@@ -90,6 +90,9 @@ internal sealed partial class RunStateMachine
     /// <summary>Devices that the run could use now.</summary>
     internal int WantedWorkers => Phase.IsTerminal() ? 0 : Math.Max(0, TargetWorkers - _roster.StayingCount);
 
+    /// <summary>How long to wait before another worker is opened: it grows while workers cannot open.</summary>
+    internal TimeSpan OpenBackoff => TimeSpan.FromSeconds(_openFailures == 0 ? 0 : Math.Min(60, Math.Pow(2, _openFailures)));
+
     internal WorkerStatus[] Workers => _roster.Describe();
 
     /// <summary>Takes an event and tells what to do.</summary>
@@ -255,7 +258,7 @@ internal sealed partial class RunStateMachine
     private void HandleOpenFailure(string worker, Failure failure)
     {
         Drop(worker);
-        Note(RunEventKind.WorkerLost, $"{worker} could not open: {failure.Message}");
+        Note(RunEventKind.WorkerRefused, $"{worker} could not open: {failure.Message}");
         if (failure.Kind == FailureKind.Lost)
         {
             return;

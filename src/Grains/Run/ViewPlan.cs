@@ -24,8 +24,8 @@ internal sealed record ViewPlan(ViewMessage View, SourceMessage[] Sources, bool 
     {
         var current = candidates.Where(one => one.Report.CommittedSteps == committedSteps).ToList();
         var isWhole = committedSteps == 0
-            || (RangeCover.IsWhole(current.SelectMany(one => one.Report.Weights), plan.ElementCount)
-                && RangeCover.IsWhole(current.SelectMany(one => one.Report.Moments), plan.ElementCount));
+            || (IsWhole(current.SelectMany(one => one.Report.Weights), plan.ElementCount)
+                && IsWhole(current.SelectMany(one => one.Report.Moments), plan.ElementCount));
         var sources = current.Select(one => new SourceMessage(one.Member.Key, one.Report.Weights, one.Report.Moments)).ToArray();
         var staying = candidates.Where(one => one.Member.Stage != WorkerStage.Draining).OrderBy(one => one.Member.Key, StringComparer.Ordinal).ToList();
         var active = staying.Where(one => mode == OptimizerStateMode.Zero1 || IsUpToDate(one.Report, committedSteps, plan.ElementCount)).ToList();
@@ -51,7 +51,10 @@ internal sealed record ViewPlan(ViewMessage View, SourceMessage[] Sources, bool 
     internal static bool IsUpToDate(HaltReport report, int committedSteps, long elementCount) =>
         report.CommittedSteps == committedSteps
         && (committedSteps == 0
-            || (RangeCover.IsWhole(report.Weights, elementCount) && RangeCover.IsWhole(report.Moments, elementCount)));
+            || (IsWhole(report.Weights, elementCount) && IsWhole(report.Moments, elementCount)));
+
+    private static bool IsWhole(IEnumerable<RangeMessage> ranges, long elementCount) =>
+        RangeSet.Of(ranges.Select(range => new ElementRange(range.Offset, range.Length))).Contains(new ElementRange(0, elementCount));
 
     private static ViewMessage Describe(
         long version, int firstStep, int shardCount, IReadOnlyList<RosterMember> active, IReadOnlyList<RosterMember> passive)

@@ -55,7 +55,7 @@ internal sealed class WorkerCalls(string runId, RunRequest request, IGrainFactor
     internal Task<RunEvent> ReduceAsync(string worker, StepTicket ticket) => AskAsync(
         worker,
         async grain => new RunEvent.Voted(worker, await grain.ReduceAsync(new ReduceRequest(ticket))),
-        failure => new RunEvent.Voted(worker, VoteReport.No(ticket, failure.Message, failure)));
+        failure => new RunEvent.Voted(worker, VoteReport.No(ticket, failure.Message, 0, failure)));
 
     internal Task<RunEvent> CommitAsync(string worker, CommitRequest commit) => AskAsync(
         worker,

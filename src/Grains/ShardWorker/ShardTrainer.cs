@@ -32,6 +32,9 @@ internal sealed class ShardTrainer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">No session is open.</exception>
     internal ExchangeThread Exchange => _exchange ?? throw new InvalidOperationException("The worker has not opened a session.");
 
+    /// <summary>The session, whose thread-safe members may be used anywhere; null before it is open.</summary>
+    internal IShardSession? Session => _session;
+
     /// <summary>Opens the session on the thread.</summary>
     internal Task<SessionFacts> OpenAsync(Func<CancellationToken, IShardSession> open) => EnqueueAsync(() =>
     {

@@ -1,177 +1,196 @@
 using NSft.Collectives;
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
-using NSft.Training.Sessions;
+using NSft.Grains.Fleet;
 using Orleans.Placement;
 
 namespace NSft.Grains.ShardWorker;
 
-/// <summary>A worker's messages. Its tensors live on the thread of its <see cref="ShardTrainer"/>.</summary>
+/// <summary>A worker's messages: asks the <see cref="WorkerProtocol"/> what to do with each and has its <see cref="WorkerBody"/> do it.</summary>
 /// <remarks>
-/// Commands of the coordinator come one after the other; chunks, discard and close interleave with them. What a command throws
-/// becomes a <see cref="Failure"/> in its report. Weights change in <see cref="CommitAsync"/> only.
+/// All calls interleave; the protocol decides by versions and tickets. What a call throws becomes a <see cref="Failure"/> in its report.
+/// An activation that was never opened belongs to a worker that is lost: it says so and goes.
 /// </remarks>
 [GrainType("nsft.shard-worker"), KeepAlive, Immovable]
-internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSiloDetails silo) : Grain, IShardWorkerGrain
+internal sealed class ShardWorkerGrain(
+    IShardSessionFactory sessions, DeviceTable devices, ILocalSiloDetails silo, TimeProvider time) : Grain, IShardWorkerGrain
 {
-    private ShardTrainer? _trainer;
-    private SessionFacts? _facts;
-    private ExchangeOptions _options = new(RunRequest.DefaultChunkBytes, new ChunkBuffers());
-    private WorkerView? _view;
-    private GradientExchange? _exchange;
-    private CommitReport? _committed;
+    private static readonly TimeSpan OrphanPeriod = TimeSpan.FromSeconds(15);
+
+    private readonly WorkerProtocol _protocol = new();
+    private Task<OpenReport>? _opened;
+    private WorkerBody? _body;
+    private Task<SeatReport>? _seated;
+    private Task<PreparedReport>? _prepared;
+    private Task<VoteReport>? _voted;
+    private Task<CommitReport>? _committed;
     private Task _freed = Task.CompletedTask;
-    private long _dropped;
+    private long _heard;
 
     private string Key => this.GetPrimaryKeyString();
 
-    /// <inheritdoc/>
-    public Task<OpenReport> OpenAsync(OpenRequest request) => ReportAsync(
-        async () =>
-        {
-            _options = new ExchangeOptions(request.ChunkBytes, new ChunkBuffers());
-            _trainer ??= new ShardTrainer($"nsft {Key}");
-            _facts ??= await _trainer.OpenAsync(closing => sessions.Open(Key, request.OptionsJson, request.DatasetHash, closing));
-            var heldBytes = await _trainer.RunAsync(session => session.HeldBytes);
-            return new OpenReport(
-                null, silo.SiloAddress.ToParsableString(), _facts.TotalSteps, _facts.ShardCount, _facts.DataBits, _facts.PlanHash, heldBytes);
-        },
-        OpenReport.Failed);
+    private Failure NotOpen => new(FailureKind.Lost, $"{Key} is lost: it was never opened on {silo.SiloAddress.ToParsableString()}");
 
     /// <inheritdoc/>
-    public Task<bool> TakeSeatAsync(SeatRequest request)
+    public Task<OpenReport> OpenAsync(OpenRequest request) => _opened ??= ReportAsync(() => OpenBodyAsync(request), OpenReport.Failed);
+
+    /// <inheritdoc/>
+    public async Task<HaltReport> HaltAsync(HaltRequest request)
     {
-        if (_view is not null && request.View.Version <= _view.Version)
+        if (Body() is not { } body)
         {
-            NoteDropped();
-            return Task.FromResult(false);
+            return HaltReport.Failed(request.Version, NotOpen);
         }
 
-        _exchange?.Abort($"view {request.View.Version} took the place of view {_view!.Version}");
-        _exchange = null;
-        var workers = request.View.Seats.Select(seat => GrainFactory.GetGrain<IShardWorkerGrain>(seat.Key));
-        _view = new WorkerView(request.View, request.Seat, [.. workers]);
-        return Task.FromResult(true);
+        var verdict = _protocol.Halt(request.Version);
+        if (verdict is not (Verdict.Do or Verdict.Repeated))
+        {
+            return HaltReport.Failed(_protocol.Promised, Refusal(verdict, $"view {request.Version}"));
+        }
+
+        var missing = body.Stop($"view {request.Version} begins");
+        if (_committed is { } applying)
+        {
+            // What is being applied cannot be stopped, and belongs to what is told.
+            await applying;
+        }
+
+        return body.Describe(request.Version, _protocol, _committed is { IsCompletedSuccessfully: true } ? _committed.Result : null, missing);
     }
 
     /// <inheritdoc/>
-    public Task<PreparedReport> PrepareAsync(PrepareRequest request) => ReportAsync(
-        async () =>
-        {
-            var view = ViewOf(request.Ticket);
-            var facts = _facts!;
-            _exchange?.Abort($"try {request.Ticket.Attempt} of step {request.Ticket.Step} began");
-            var trainer = _trainer!;
-            var seats = ExchangeSeats.Of(view.Workers, view.Seat, view.Workers.Count, OptimizerStateMode.Replicated);
-            var exchange = new GradientExchange(request.Ticket, seats, trainer.Exchange, facts, _options);
-            _exchange = exchange;
-            var prepared = await trainer.RunAsync(session =>
-                session.Prepare(request.Ticket.Step, view.Shards, request.Exponents, exchange.Ready, trainer.Closing));
-            return new PreparedReport(
-                request.Ticket,
-                facts.PlanHash,
-                [.. prepared.Shards.Select(shard => new ShardMessage(shard.Shard, shard.Sums, shard.Counts))],
-                prepared.SliceMaxima,
-                prepared.IsSummed);
-        },
-        failure => PreparedReport.Failed(request.Ticket, failure));
-
-    /// <inheritdoc/>
-    public Task<VoteReport> ReduceAsync(ReduceRequest request) => ReportAsync(
-        async () =>
-        {
-            var view = ViewOf(request.Ticket);
-            if (_exchange is not { } exchange || exchange.Ticket != request.Ticket)
-            {
-                return VoteReport.No(request.Ticket, "this try was not prepared here", _dropped);
-            }
-
-            try
-            {
-                await exchange.RunAsync();
-            }
-            catch (InvalidOperationException exception)
-            {
-                return VoteReport.No(request.Ticket, exception.Message, _dropped);
-            }
-
-            var facts = _facts!;
-            var owned = ReducePlan.Create(facts.Layout, view.Workers.Count, facts.BytesPerElement, _options.ChunkBytes).Owned(view.Seat);
-            var reduced = await _trainer!.RunAsync(session => session.Reduce(owned));
-            return reduced.IsFinite
-                ? new VoteReport(request.Ticket, null, reduced.BlockSums, reduced.SliceMaxima, _dropped)
-                : VoteReport.No(request.Ticket, "the gradient is not finite", _dropped);
-        },
-        failure => VoteReport.No(request.Ticket, failure.Message, _dropped, failure));
-
-    /// <inheritdoc/>
-    public Task<AcceptOutcome> AcceptPartialAsync(ChunkMessage chunk) =>
-        Task.FromResult(Match(chunk.Ticket) ?? _exchange!.AcceptPartial(chunk));
-
-    /// <inheritdoc/>
-    public Task<AcceptOutcome> AcceptSumAsync(ChunkMessage chunk) =>
-        Task.FromResult(Match(chunk.Ticket) ?? _exchange!.AcceptSum(chunk));
-
-    /// <inheritdoc/>
-    public Task<AcceptOutcome> AcceptWeightsAsync(ChunkMessage chunk) =>
-        Task.FromResult(Match(chunk.Ticket) ?? _exchange!.AcceptWeights(chunk));
-
-    /// <inheritdoc/>
-    public Task<CommitReport> CommitAsync(CommitRequest request) => ReportAsync(
-        async () =>
-        {
-            ViewOf(request.Ticket);
-            if (_committed?.Ticket == request.Ticket)
-            {
-                return _committed;
-            }
-
-            if (_exchange?.Ticket != request.Ticket)
-            {
-                throw new InvalidOperationException($"step {request.Ticket.Step} was committed without having been prepared");
-            }
-
-            var step = await _trainer!.RunAsync(session => session.Commit(new StepCommit(request.Sums, request.Counts, request.Norm, request.NextExponents)));
-            MetricMessage[] metrics = [.. step.Metrics.Select(metric => new MetricMessage(metric.Key, metric.Value))];
-            _committed = new CommitReport(request.Ticket, step.Loss, step.LearningRate, step.Tokens, metrics);
-            return _committed;
-        },
-        failure => CommitReport.Failed(request.Ticket, failure));
-
-    /// <inheritdoc/>
-    public async Task DiscardAsync(StepTicket ticket)
+    public Task<SeatReport> TakeSeatAsync(SeatRequest request)
     {
-        if (_exchange is not { } exchange || exchange.Ticket != ticket || _committed?.Ticket == ticket)
+        var version = request.View.Version;
+        if (Body() is not { } body)
         {
-            NoteDropped();
-            return;
+            return Task.FromResult(new SeatReport(version, 0, NotOpen));
         }
 
-        exchange.Abort("the step is discarded");
-        await _trainer!.RunAsync(session =>
+        var verdict = _protocol.Seat(version);
+        if (verdict == Verdict.Do)
         {
-            session.Discard();
-            return true;
-        });
+            _seated = ReportAsync(
+                async () =>
+                {
+                    var bytes = await body.SeatAsync(request, _protocol);
+                    return new SeatReport(version, bytes);
+                },
+                failure => new SeatReport(version, 0, failure));
+        }
+
+        return verdict is Verdict.Do or Verdict.Repeated
+            ? _seated!
+            : Task.FromResult(new SeatReport(version, 0, Refusal(verdict, $"a seat in view {version}")));
     }
 
     /// <inheritdoc/>
-    public Task<ExportReport> ExportAsync(ExportRequest request) => ReportAsync(
-        async () => new ExportReport(await _trainer!.RunAsync(session =>
-        {
-            if (request.Directory is { } directory)
-            {
-                session.Export(directory);
-            }
+    public async Task<SyncReport> SyncAsync(SeatRequest request)
+    {
+        var version = request.View.Version;
+        return Body() is { } body
+            ? await ReportAsync(
+                async () => new SyncReport(version, body.CommittedSteps, await body.CopyAsync(request)),
+                failure => new SyncReport(version, 0, 0, failure))
+            : new SyncReport(version, 0, 0, NotOpen);
+    }
 
-            return session.WeightsHash();
-        })),
-        failure => new ExportReport(string.Empty, failure));
+    /// <inheritdoc/>
+    public Task<PreparedReport> PrepareAsync(PrepareRequest request)
+    {
+        if (Body() is not { } body)
+        {
+            return Task.FromResult(PreparedReport.Failed(request.Ticket, NotOpen));
+        }
+
+        var verdict = _protocol.Prepare(request.Ticket);
+        if (verdict == Verdict.Do)
+        {
+            _prepared = ReportAsync(() => body.PrepareAsync(request), failure => PreparedReport.Failed(request.Ticket, failure));
+        }
+
+        return verdict is Verdict.Do or Verdict.Repeated
+            ? _prepared!
+            : Task.FromResult(PreparedReport.Failed(request.Ticket, Refusal(verdict, Describe(request.Ticket))));
+    }
+
+    /// <inheritdoc/>
+    public Task<VoteReport> ReduceAsync(ReduceRequest request)
+    {
+        if (Body() is not { } body)
+        {
+            return Task.FromResult(VoteReport.No(request.Ticket, NotOpen.Message, 0, NotOpen));
+        }
+
+        var verdict = _protocol.Reduce(request.Ticket);
+        if (verdict is Verdict.Stale or Verdict.Superseded)
+        {
+            var refusal = Refusal(verdict, Describe(request.Ticket));
+            return Task.FromResult(VoteReport.No(request.Ticket, refusal.Message, body.DroppedMessages, refusal));
+        }
+
+        if (verdict == Verdict.Do)
+        {
+            _voted = ReportAsync(
+                async () =>
+                {
+                    var vote = await body.ReduceAsync(request.Ticket);
+                    return vote.Reason is not null || _protocol.VoteYes(request.Ticket)
+                        ? vote
+                        : VoteReport.No(request.Ticket, "the try was overtaken", body.DroppedMessages);
+                },
+                failure => VoteReport.No(request.Ticket, failure.Message, body.DroppedMessages, failure));
+        }
+
+        return _voted!;
+    }
+
+    /// <inheritdoc/>
+    public Task<AcceptOutcome> AcceptPartialAsync(ChunkMessage chunk) => Task.FromResult(_body?.AcceptPartial(chunk) ?? AcceptOutcome.Unknown);
+
+    /// <inheritdoc/>
+    public Task<AcceptOutcome> AcceptSumAsync(ChunkMessage chunk) => Task.FromResult(_body?.AcceptSum(chunk) ?? AcceptOutcome.Unknown);
+
+    /// <inheritdoc/>
+    public Task<AcceptOutcome> AcceptWeightsAsync(ChunkMessage chunk) => Task.FromResult(_body?.AcceptWeights(chunk) ?? AcceptOutcome.Unknown);
+
+    /// <inheritdoc/>
+    public Task<CommitReport> CommitAsync(CommitRequest request)
+    {
+        if (Body() is not { } body)
+        {
+            return Task.FromResult(CommitReport.Failed(request.Ticket, NotOpen));
+        }
+
+        var verdict = _protocol.Commit(request);
+        if (verdict == Verdict.Do)
+        {
+            _committed = ReportAsync(() => body.CommitAsync(request), failure => CommitReport.Failed(request.Ticket, failure));
+        }
+
+        return verdict is Verdict.Do or Verdict.Repeated
+            ? _committed!
+            : Task.FromResult(CommitReport.Failed(request.Ticket, Refusal(verdict, $"the commit of {Describe(request.Ticket)}")));
+    }
+
+    /// <inheritdoc/>
+    public async Task<StateChunk> ReadStateAsync(StateRequest request) => _body is { } body
+        ? await Task.Run(() => body.Read(request))
+        : new StateChunk(0, ReadOnlyMemory<byte>.Empty, 0, NotOpen);
+
+    /// <inheritdoc/>
+    public Task<CheckpointFileReport> CheckpointAsync(CheckpointRequest request) => Body() is { } body
+        ? ReportAsync(() => body.CheckpointAsync(request), CheckpointFileReport.Failed)
+        : Task.FromResult(CheckpointFileReport.Failed(NotOpen));
+
+    /// <inheritdoc/>
+    public Task<ExportReport> ExportAsync(ExportRequest request) => Body() is { } body
+        ? ReportAsync(() => body.ExportAsync(request), failure => new ExportReport(string.Empty, failure))
+        : Task.FromResult(new ExportReport(string.Empty, NotOpen));
 
     /// <inheritdoc/>
     public async Task CloseAsync(string runId)
     {
-        _exchange?.Abort("the run has ended");
         await FreeAsync();
         DeactivateOnIdle();
     }
@@ -179,43 +198,81 @@ internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSilo
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => FreeAsync();
 
+    private static string Describe(StepTicket ticket) => $"try {ticket.Attempt} of step {ticket.Step} in view {ticket.View}";
+
+    private async Task<OpenReport> OpenBodyAsync(OpenRequest request)
+    {
+        var here = silo.SiloAddress.ToParsableString();
+        if (request.Silo != here)
+        {
+            DeactivateOnIdle();
+            return OpenReport.Failed(new Failure(FailureKind.Lost, $"{Key} was placed on {here} instead of {request.Silo}"));
+        }
+
+        if (!devices.TryTake(request.Device, Key))
+        {
+            DeactivateOnIdle();
+            return OpenReport.Failed(new Failure(FailureKind.Lost, $"device {request.Device} of {here} is taken"));
+        }
+
+        _body = new WorkerBody(Key, request, GrainFactory);
+        _heard = time.GetTimestamp();
+        this.RegisterGrainTimer(LeaveIfOrphanedAsync, new GrainTimerCreationOptions(OrphanPeriod, OrphanPeriod) { Interleave = true });
+        return await _body.OpenAsync(sessions, here);
+    }
+
+    /// <summary>The worker's body, if it has been opened; notes that the coordinator is there.</summary>
+    private WorkerBody? Body()
+    {
+        _heard = time.GetTimestamp();
+        if (_body is null)
+        {
+            DeactivateOnIdle();
+        }
+
+        return _body is { IsOpen: true } ? _body : null;
+    }
+
+    /// <summary>A worker that nobody calls asks whether its run still knows it: the coordinator that made it may have died before it could tell anybody.</summary>
+    private async Task LeaveIfOrphanedAsync(CancellationToken cancellationToken)
+    {
+        if (_body is not { } body || time.GetElapsedTime(_heard) < OrphanPeriod)
+        {
+            return;
+        }
+
+        try
+        {
+            if (!await GrainFactory.GetGrain<IRunGrain>(body.RunId).KnowsAsync(Key))
+            {
+                await CloseAsync(body.RunId);
+            }
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            // Asked again next time.
+        }
+    }
+
+    private Failure Refusal(Verdict verdict, string what) => verdict == Verdict.Superseded
+        ? new Failure(FailureKind.Superseded, $"{Key} has promised itself to view {_protocol.Promised} and refuses {what}")
+        : new Failure(FailureKind.Worker, $"{Key} is not at {what} (view {_protocol.Promised}, {_protocol.CommittedSteps} steps)");
+
     private Task FreeAsync()
     {
-        if (_trainer is { } trainer)
+        if (_body is { } body)
         {
-            _trainer = null;
-            _facts = null;
-            _freed = trainer.DisposeAsync().AsTask();
+            _body = null;
+            _freed = FreeAsync(body);
         }
 
         return _freed;
     }
 
-    private WorkerView ViewOf(StepTicket ticket) =>
-        _view is { } view && view.Version == ticket.View && _trainer is not null
-            ? view
-            : throw new InvalidOperationException($"view {ticket.View} is not this worker's ({_view?.Version ?? 0})");
-
-    private AcceptOutcome? Match(StepTicket ticket)
+    private async Task FreeAsync(WorkerBody body)
     {
-        if (_exchange is { } exchange && exchange.Ticket == ticket)
-        {
-            return null;
-        }
-
-        if (_exchange is not null && ticket.IsOlderThan(_exchange.Ticket))
-        {
-            NoteDropped();
-            return AcceptOutcome.Stale;
-        }
-
-        return AcceptOutcome.Unknown;
-    }
-
-    private void NoteDropped()
-    {
-        _dropped++;
-        GrainInstruments.DroppedMessages.Add(1);
+        await body.DisposeAsync();
+        devices.Release(Key);
     }
 
     private async Task<T> ReportAsync<T>(Func<Task<T>> work, Func<Failure, T> failed)
@@ -224,11 +281,15 @@ internal sealed class ShardWorkerGrain(IShardSessionFactory sessions, ILocalSilo
         {
             return await work();
         }
+        catch (OperationCanceledException)
+        {
+            return failed(new Failure(FailureKind.Lost, $"{Key}: the work was stopped"));
+        }
 #pragma warning disable CA1031 // A failing worker is a value for the coordinator, whatever it failed of.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return failed(Failures.Of(exception, FailureKind.Worker, $"worker {Key}"));
+            return failed(Failures.Of(exception, FailureKind.Worker, Key));
         }
     }
 }

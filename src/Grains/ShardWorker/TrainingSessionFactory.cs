@@ -1,3 +1,4 @@
+using System.Globalization;
 using NSft.Collectives;
 using NSft.Grains.Dataset;
 using NSft.Training;
@@ -10,16 +11,20 @@ namespace NSft.Grains.ShardWorker;
 internal sealed class TrainingSessionFactory : IShardSessionFactory
 {
     /// <inheritdoc/>
-    public IShardSession Open(string workerKey, string optionsJson, string datasetHash, CancellationToken cancellation)
+    public IShardSession Open(SessionOrder order, CancellationToken cancellation)
     {
-        var options = TrainingOptionsJson.Read(optionsJson);
-        if (ContentHash.OfFile(options.DataPath) != datasetHash)
+        var options = TrainingOptionsJson.Read(order.OptionsJson);
+        if (ContentHash.OfFile(options.DataPath) != order.DatasetHash)
         {
-            throw new UserInputException($"{options.DataPath}: worker {workerKey} reads another content than the coordinator");
+            throw new UserInputException($"{options.DataPath}: worker {order.WorkerKey} reads another content than the coordinator");
         }
 
         var data = TrainingData.Load(options);
         cancellation.ThrowIfCancellationRequested();
-        return new TrainingShardSession(TrainingSession.Open(options, data));
+        return new TrainingShardSession(TrainingSession.Open(options with { Device = DeviceName(options.Device, order.Device) }, data));
     }
+
+    /// <summary>A run asks for GPUs, the fleet says which one.</summary>
+    private static string DeviceName(string wanted, int device) =>
+        wanted == "cuda" ? string.Create(CultureInfo.InvariantCulture, $"cuda:{device}") : wanted;
 }

@@ -89,7 +89,9 @@ internal sealed class SessionParts : IDisposable
     /// <summary>Hash over all that decides the result.</summary>
     internal string ComputeHash()
     {
-        string[] parts = [TrainingOptionsJson.Write(_options), _data.Hash, Plan.Hash, Parameters.Layout.Hash, Parameters.WeightsHash()];
+        // Which of its GPUs a worker uses is no part of the plan.
+        TrainingOptions plan = _options with { Device = _options.Device.Split(':')[0] };
+        string[] parts = [TrainingOptionsJson.Write(plan), _data.Hash, Plan.Hash, Parameters.Layout.Hash, Parameters.WeightsHash()];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
     }
 

@@ -12,6 +12,7 @@ internal static class Failures
     internal static Failure Of(Exception exception, FailureKind kind, string who) => exception switch
     {
         UserInputException => new Failure(FailureKind.UserInput, exception.Message),
+        StateUnavailableException => new Failure(FailureKind.Lost, $"{who}: {exception.Message}"),
         _ => new Failure(kind, $"{who}: {exception.Message}"),
     };
 }

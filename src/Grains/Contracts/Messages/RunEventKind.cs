@@ -68,4 +68,7 @@ public enum RunEventKind
 
     /// <summary>The run was cancelled.</summary>
     Cancelled = 22,
+
+    /// <summary>A worker could not open.</summary>
+    WorkerRefused = 23,
 }
