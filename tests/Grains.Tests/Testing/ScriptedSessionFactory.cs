@@ -7,9 +7,9 @@ namespace NSft.Grains.Tests.Testing;
 /// <summary>Opens scripted sessions.</summary>
 internal sealed class ScriptedSessionFactory(int steps, int shards, FaultPlan faults) : IShardSessionFactory
 {
-    public IShardSession Open(string workerKey, string optionsJson, string datasetHash, CancellationToken cancellation)
+    public IShardSession Open(SessionOrder order, CancellationToken cancellation)
     {
-        var worker = int.Parse(workerKey[^4..], CultureInfo.InvariantCulture);
+        var worker = int.Parse(order.WorkerKey[^4..], CultureInfo.InvariantCulture);
         return faults.Strikes("open", worker, -1)
             ? throw new UserInputException("model/config.json: the script says so")
             : new ScriptedSession(worker, steps, shards, faults);
