@@ -21,7 +21,7 @@ internal sealed class WorkerCalls(string runId, RunRequest request, IGrainFactor
             return new RunEvent.Opened(worker, dataset.Failure is { } failure
                 ? OpenReport.Failed(failure)
                 : await OpenAsync(worker, grant, new OpenRequest(
-                    runId, request.OptionsJson, dataset.ContentHash, request.ChunkBytes, elastic.StateMode, grant.Silo, grant.Device)));
+                    runId, request.OptionsJson, dataset.ContentHash, request.ChunkBytes, elastic.StateMode, grant.Silo, grant.Device, elastic.SharedMemory)));
         }
 #pragma warning disable CA1031 // A peer that fails is a value; the state machine says what it means.
         catch (Exception exception)

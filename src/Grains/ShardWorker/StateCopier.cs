@@ -1,4 +1,5 @@
-using System.IO.Hashing;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using NSft.Collectives;
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
@@ -68,12 +69,19 @@ internal sealed class StateCopier(string runId, IShardSession session, IGrainFac
         try
         {
             var step = session.ReadState(parts, range, payload);
-            return new StateChunk(step, payload, XxHash64.HashToUInt64(payload));
+            return new StateChunk(step, payload, Checksum(payload));
         }
         catch (InvalidOperationException exception)
         {
             return new StateChunk(session.NextStep, ReadOnlyMemory<byte>.Empty, 0, new Failure(FailureKind.Worker, exception.Message));
         }
+    }
+
+    private static ulong Checksum(ReadOnlySpan<byte> payload)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(payload, hash);
+        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
     }
 
     private static int BytesPerElement(StateParts parts) =>
@@ -162,7 +170,7 @@ internal sealed class StateCopier(string runId, IShardSession session, IGrainFac
             var request = new StateRequest(runId, new RangeMessage(range.Offset, range.Length), (int)parts);
             var chunk = await grains.GetGrain<IShardWorkerGrain>(source.Key).ReadStateAsync(request);
             if (chunk.Failure is null
-                && XxHash64.HashToUInt64(chunk.Payload.Span) == chunk.Checksum
+                && Checksum(chunk.Payload.Span) == chunk.Checksum
                 && session.WriteState(chunk.Step, parts, range, chunk.Payload.Span))
             {
                 _copied += chunk.Payload.Length;

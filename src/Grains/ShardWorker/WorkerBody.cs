@@ -13,8 +13,7 @@ internal sealed class WorkerBody : IAsyncDisposable
     private readonly OpenRequest _open;
     private readonly IGrainFactory _grains;
     private readonly ShardTrainer _trainer;
-    private readonly ChunkBuffers _buffers = new();
-    private ExchangeThread? _exchangeThread;
+    private readonly ExchangeOptions _options;
     private SessionFacts? _facts;
     private WorkerView? _view;
     private GradientExchange? _exchange;
@@ -33,6 +32,8 @@ internal sealed class WorkerBody : IAsyncDisposable
         _open = open;
         _grains = grains;
         _trainer = new ShardTrainer($"nsft {key}");
+        _options = new ExchangeOptions(
+            open.ChunkBytes, new ChunkBuffers(), open.SharedMemory ? ExchangeTransport.Auto : ExchangeTransport.Messages);
     }
 
     internal string RunId => _open.RunId;
@@ -49,7 +50,6 @@ internal sealed class WorkerBody : IAsyncDisposable
     {
         var facts = await _trainer.OpenAsync(closing => sessions.Open(
             new SessionOrder(_key, _open.OptionsJson, _open.DatasetHash, _open.Device), closing));
-        _exchangeThread = new ExchangeThread($"nsft {_key} exchange", Session);
         _facts = facts;
         return new OpenReport(
             null, silo, facts.TotalSteps, facts.ShardCount, facts.DataBits, facts.PlanHash, Session.HeldBytes, facts.Layout.Length);
@@ -138,7 +138,7 @@ internal sealed class WorkerBody : IAsyncDisposable
         var (view, facts) = (_view!, _facts!);
         _computing?.Cancel();
         _exchange?.Abort($"try {request.Ticket.Attempt} of step {request.Ticket.Step} begins");
-        var exchange = new GradientExchange(request.Ticket, view.Seats, _exchangeThread!, facts, new ExchangeOptions(_open.ChunkBytes, _buffers, _open.Transport));
+        var exchange = new GradientExchange(request.Ticket, view.Seats, _trainer.Exchange, facts, _options);
         var computing = CancellationTokenSource.CreateLinkedTokenSource(_trainer.Closing);
         (_exchange, _computing) = (exchange, computing);
         var settle = !_isSettled;
@@ -242,11 +242,6 @@ internal sealed class WorkerBody : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Stop("the worker is let go");
-        if (_exchangeThread is { } thread)
-        {
-            await Task.Run(thread.Dispose);
-        }
-
         await _trainer.DisposeAsync();
     }
 

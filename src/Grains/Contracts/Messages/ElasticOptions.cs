@@ -13,6 +13,7 @@ namespace NSft.Grains.Contracts.Messages;
 /// <param name="Resume">Start from the newest whole checkpoint.</param>
 /// <param name="OutputDirectory">Where the cluster publishes the result; null when the client does.</param>
 /// <param name="Name">Name of the run for people; null for none.</param>
+/// <param name="SharedMemory">Workers on one host may read each other's sums from shared memory instead of getting them in messages.</param>
 [GenerateSerializer, Immutable, Alias("nsft.elastic-options")]
 public sealed record ElasticOptions(
     [property: Id(0)] int MinWorkers = 1,
@@ -24,7 +25,8 @@ public sealed record ElasticOptions(
     [property: Id(6)] int KeepCheckpoints = ElasticOptions.DefaultKeepCheckpoints,
     [property: Id(7)] bool Resume = false,
     [property: Id(8)] string? OutputDirectory = null,
-    [property: Id(9)] string? Name = null)
+    [property: Id(9)] string? Name = null,
+    [property: Id(10)] bool SharedMemory = true)
 {
     /// <summary>Checkpoints kept unless the caller says otherwise.</summary>
     public const int DefaultKeepCheckpoints = 3;

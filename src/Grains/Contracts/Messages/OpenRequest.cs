@@ -10,6 +10,7 @@ namespace NSft.Grains.Contracts.Messages;
 /// <param name="StateMode">Who holds the optimizer state.</param>
 /// <param name="Silo">Silo that the worker is to be on, in the parsable form of its address.</param>
 /// <param name="Device">Index of the device there.</param>
+/// <param name="SharedMemory">Peers on one host may read each other's sums from shared memory.</param>
 [GenerateSerializer, Immutable, Alias("nsft.open-request")]
 public sealed record OpenRequest(
     [property: Id(0)] string RunId,
@@ -18,4 +19,5 @@ public sealed record OpenRequest(
     [property: Id(3)] int ChunkBytes,
     [property: Id(4)] OptimizerStateMode StateMode,
     [property: Id(5)] string Silo,
-    [property: Id(6)] int Device);
+    [property: Id(6)] int Device,
+    [property: Id(7)] bool SharedMemory);
