@@ -20,7 +20,7 @@ internal static class TrainingRun
     {
         string label = options.Objective.ToString();
         return ConsoleProgress.RunAsync($"training {Lower(label)}", "steps", progress =>
-            new RunClient(cluster.Client).TrainAsync(options, output, workerCount, new StepProgress(progress), cancellation));
+            new RunClient(cluster.Client).TrainAsync(options, output, workerCount, new StepProgress(progress), cancellationToken: cancellation));
     }
 
 #pragma warning disable CA1308 // a name shown to a reader

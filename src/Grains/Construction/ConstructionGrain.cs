@@ -93,8 +93,9 @@ internal sealed class ConstructionGrain(TimeProvider time) : Grain, IConstructio
             {
                 _plan = await JobPlan.CreateAsync(GrainFactory, request, datasetKey, _dataset);
                 _ledger = new BlockLedger(_plan.Blocks.Count, request.AttemptLimit);
-                var silos = await GrainFactory.GetGrain<IFleetGrain>(FleetKey.Only).AssignAsync(_plan.Blocks.Count);
-                var lanes = silos.Distinct().SelectMany(silo => Enumerable.Repeat(silo, BlocksPerSilo));
+                var hosts = await GrainFactory.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
+                var silos = hosts.Keys.Select(silo => silo.ToParsableString()).Order(StringComparer.Ordinal).Take(_plan.Blocks.Count);
+                var lanes = silos.SelectMany(silo => Enumerable.Repeat(silo, BlocksPerSilo));
                 await Task.WhenAll(lanes.Select(RunLaneAsync));
             }
         }

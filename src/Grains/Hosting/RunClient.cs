@@ -17,8 +17,8 @@ public sealed class RunClient(IClusterClient cluster, TimeProvider? time = null)
     /// <param name="outputDirectory">Where the result goes; it appears when the run is complete, and not at all when it fails.</param>
     /// <param name="workers">Number of workers; the result does not depend on it.</param>
     /// <param name="progress">Told of phases and of each committed step; null for nobody.</param>
-    /// <param name="cancellationToken">Cancels the run.</param>
     /// <param name="elastic">How the run lives through changes of its workers; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     /// <returns>The completed run.</returns>
     /// <exception cref="UserInputException">The input cannot be used.</exception>
     /// <exception cref="RunFailedException">The run failed for another reason.</exception>
@@ -28,8 +28,8 @@ public sealed class RunClient(IClusterClient cluster, TimeProvider? time = null)
         string outputDirectory,
         int workers,
         IProgress<RunProgress>? progress = null,
-        CancellationToken cancellationToken = default,
-        ElasticOptions? elastic = null)
+        ElasticOptions? elastic = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(outputDirectory);
         TrainingOptionsValidator.EnsureValid(options);

@@ -8,7 +8,8 @@ namespace NSft.Grains.Run;
 /// <param name="runId">The run.</param>
 /// <param name="request">What is trained, and how many checkpoints are kept.</param>
 /// <param name="calls">Reaches the workers.</param>
-internal sealed class CheckpointWriter(string runId, RunRequest request, WorkerCalls calls)
+/// <param name="time">The clock.</param>
+internal sealed class CheckpointWriter(string runId, RunRequest request, WorkerCalls calls, TimeProvider time)
 {
     private readonly CheckpointStore? _store =
         request.Elastic?.ResolveCheckpointDirectory() is { } directory ? new CheckpointStore(directory) : null;
@@ -57,6 +58,8 @@ internal sealed class CheckpointWriter(string runId, RunRequest request, WorkerC
     {
         Step = command.Step,
         PlanHash = plan.PlanHash,
+        LayoutHash = plan.LayoutHash,
+        WrittenAt = time.GetUtcNow(),
         OptionsJson = request.OptionsJson,
         NextExponents = command.NextExponents,
         Files = [.. files.Where(file => file.Name.Length > 0).Select(file =>

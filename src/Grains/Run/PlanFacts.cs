@@ -7,6 +7,7 @@ namespace NSft.Grains.Run;
 /// <param name="ShardCount">Shards of each step.</param>
 /// <param name="DataBits">Data bits of the fixed-point sums; 0 for float sums.</param>
 /// <param name="PlanHash">Hash over options, data, sample order, layout and initial weights.</param>
+/// <param name="LayoutHash">Hash of the flat vector's layout.</param>
 /// <param name="ElementCount">Elements of the flat vector.</param>
 [GenerateSerializer, Immutable, Alias("nsft.plan-facts")]
 internal sealed record PlanFacts(
@@ -14,9 +15,10 @@ internal sealed record PlanFacts(
     [property: Id(1)] int ShardCount,
     [property: Id(2)] int DataBits,
     [property: Id(3)] string PlanHash,
-    [property: Id(4)] long ElementCount)
+    [property: Id(4)] string LayoutHash,
+    [property: Id(5)] long ElementCount)
 {
     /// <summary>What a worker has found.</summary>
     internal static PlanFacts Of(OpenReport report) =>
-        new(report.TotalSteps, report.ShardCount, report.DataBits, report.PlanHash, report.ElementCount);
+        new(report.TotalSteps, report.ShardCount, report.DataBits, report.PlanHash, report.LayoutHash, report.ElementCount);
 }

@@ -1,5 +1,5 @@
-using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
+using Orleans.Storage;
 
 namespace NSft.Grains.Run;
 
@@ -33,7 +33,7 @@ internal sealed class RunConductor
         _machine = machine;
         _host = host;
         _calls = new WorkerCalls(runId, request, grains);
-        _checkpoints = new CheckpointWriter(runId, request, _calls);
+        _checkpoints = new CheckpointWriter(runId, request, _calls, time);
         _clock = new RunClock(time, Elastic.StepDeadlineSeconds);
     }
 
@@ -209,7 +209,9 @@ internal sealed class RunConductor
         }
     }
 
-    private async void Await(Task<RunEvent> call)
+    private void Await(Task<RunEvent> call) => _ = PostAsync(call);
+
+    private async Task PostAsync(Task<RunEvent> call)
     {
         try
         {

@@ -33,6 +33,8 @@ internal sealed class RunGrain(
 
     private ElasticOptions Elastic => state.State.Request?.Elastic ?? new ElasticOptions();
 
+    private int CommittedSteps => _machine?.CommittedSteps ?? state.State.CommittedSteps;
+
     private RunPhase Phase => _conductor is { IsDone: false } ? _machine!.Phase : state.State.Phase;
 
     /// <inheritdoc/>
@@ -85,7 +87,7 @@ internal sealed class RunGrain(
     /// <inheritdoc/>
     public async Task<RunStatus> WatchAsync(int knownSteps, RunPhase knownPhase)
     {
-        if (Phase == knownPhase && !knownPhase.IsTerminal() && _journal.Steps.Count <= knownSteps)
+        if (Phase == knownPhase && !knownPhase.IsTerminal() && CommittedSteps <= knownSteps)
         {
             await Task.WhenAny(_changed.Task, Task.Delay(WatchPeriod, time));
         }
@@ -297,7 +299,7 @@ internal sealed class RunGrain(
     {
         var request = state.State.Request;
         var summary = new RunSummary(
-            RunId, Elastic.Name, Phase, _machine?.CommittedSteps ?? state.State.CommittedSteps, _machine?.Plan?.TotalSteps ?? 0, state.State.StartedAt, Elastic.OutputDirectory);
+            RunId, Elastic.Name, Phase, CommittedSteps, _machine?.Plan?.TotalSteps ?? 0, state.State.StartedAt, Elastic.OutputDirectory);
         if (request is null || (_told is not null && _told.Phase == summary.Phase))
         {
             return;
@@ -323,9 +325,9 @@ internal sealed class RunGrain(
         var phase = Phase;
         return new RunStatus(
             phase,
-            _journal.Steps.Count,
+            CommittedSteps,
             (_machine?.Plan ?? state.State.Plan)?.TotalSteps ?? 0,
-            [.. _journal.Steps.Skip(knownSteps)],
+            [.. _journal.Steps.Where(step => step.Step >= knownSteps)],
             state.State.Views.LastOrDefault(),
             phase.IsTerminal() ? state.State.Failure : null,
             phase.IsTerminal() ? state.State.WeightsHash : null,

@@ -41,7 +41,7 @@ internal sealed class RunJournal
     /// <summary>Adds a step; one that is there already is not added again.</summary>
     internal bool Add(StepMessage step)
     {
-        if (step.Step != _steps.Count)
+        if (_steps.Count > 0 && step.Step <= _steps[^1].Step)
         {
             return false;
         }
@@ -54,13 +54,7 @@ internal sealed class RunJournal
     /// <summary>Forgets steps from one on: the run went back.</summary>
     internal void Forget(int from)
     {
-        if (from >= _steps.Count)
-        {
-            return;
-        }
-
-        _steps.RemoveRange(from, _steps.Count - from);
-        if (_directory is not null)
+        if (_steps.RemoveAll(step => step.Step >= from) > 0 && _directory is not null)
         {
             Rewrite(Path.Combine(_directory, StepsFile), _steps);
         }

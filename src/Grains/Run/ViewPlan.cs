@@ -57,7 +57,7 @@ internal sealed record ViewPlan(ViewMessage View, SourceMessage[] Sources, bool 
         RangeSet.Of(ranges.Select(range => new ElementRange(range.Offset, range.Length))).Contains(new ElementRange(0, elementCount));
 
     private static ViewMessage Describe(
-        long version, int firstStep, int shardCount, IReadOnlyList<RosterMember> active, IReadOnlyList<RosterMember> passive)
+        long version, int firstStep, int shardCount, List<RosterMember> active, List<RosterMember> passive)
     {
         var seats = new List<WorkerSeat>();
         for (var seat = 0; seat < active.Count; seat++)

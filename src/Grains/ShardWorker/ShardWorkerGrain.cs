@@ -1,4 +1,3 @@
-using NSft.Collectives;
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Fleet;
@@ -13,7 +12,7 @@ namespace NSft.Grains.ShardWorker;
 /// </remarks>
 [GrainType("nsft.shard-worker"), KeepAlive, Immovable]
 internal sealed class ShardWorkerGrain(
-    IShardSessionFactory sessions, DeviceTable devices, ILocalSiloDetails silo, TimeProvider time) : Grain, IShardWorkerGrain
+    IShardSessionFactory sessions, DeviceTable devices, ILocalSiloDetails silo, TimeProvider time) : Grain, IShardWorkerGrain, IAsyncDisposable
 {
     private static readonly TimeSpan OrphanPeriod = TimeSpan.FromSeconds(15);
 
@@ -49,13 +48,10 @@ internal sealed class ShardWorkerGrain(
         }
 
         var missing = body.Stop($"view {request.Version} begins");
-        if (_committed is { } applying)
-        {
-            // What is being applied cannot be stopped, and belongs to what is told.
-            await applying;
-        }
 
-        return body.Describe(request.Version, _protocol, _committed is { IsCompletedSuccessfully: true } ? _committed.Result : null, missing);
+        // What is being applied cannot be stopped, and belongs to what is told.
+        var applied = _committed is { } applying ? await applying : null;
+        return body.Describe(request.Version, _protocol, applied, missing);
     }
 
     /// <inheritdoc/>
@@ -197,6 +193,9 @@ internal sealed class ShardWorkerGrain(
 
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => FreeAsync();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => new(FreeAsync());
 
     private static string Describe(StepTicket ticket) => $"try {ticket.Attempt} of step {ticket.Step} in view {ticket.View}";
 

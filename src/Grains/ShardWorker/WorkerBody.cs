@@ -52,7 +52,7 @@ internal sealed class WorkerBody : IAsyncDisposable
             new SessionOrder(_key, _open.OptionsJson, _open.DatasetHash, _open.Device), closing));
         _facts = facts;
         return new OpenReport(
-            null, silo, facts.TotalSteps, facts.ShardCount, facts.DataBits, facts.PlanHash, Session.HeldBytes, facts.Layout.Length);
+            null, silo, facts.TotalSteps, facts.ShardCount, facts.DataBits, facts.PlanHash, Session.HeldBytes, facts.Layout.Hash, facts.Layout.Length);
     }
 
     /// <summary>Ends what is in flight; what was voted on stays, as it may still be committed.</summary>

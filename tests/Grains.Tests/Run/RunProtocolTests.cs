@@ -100,7 +100,7 @@ public sealed class RunProtocolTests
     [Fact]
     public async Task Train_WorkersThrowEveryTime_FailsWithTheReasonAndLeavesNothing()
     {
-        var faults = Enumerable.Range(0, 20).Aggregate(new FaultPlan(), (plan, worker) => plan.ThrowInPrepare(worker, step: 2));
+        var faults = Enumerable.Range(0, 20).Aggregate(new FaultPlan(), (plan, worker) => plan.ThrowInPrepare(worker, step: 2, times: 100));
         await using var cluster = await ScriptedCluster.StartAsync(2, faults);
 
         var failure = await Assert.ThrowsAsync<RunFailedException>(() => cluster.TrainAsync(2));

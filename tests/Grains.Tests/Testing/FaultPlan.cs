@@ -11,7 +11,7 @@ internal sealed class FaultPlan
     private int? _holdAtStep;
 
     /// <summary>The worker throws when it prepares the step.</summary>
-    internal FaultPlan ThrowInPrepare(int worker, int step) => Plan("throw", worker, step, 1);
+    internal FaultPlan ThrowInPrepare(int worker, int step, int times = 1) => Plan("throw", worker, step, times);
 
     /// <summary>The worker cannot open.</summary>
     internal FaultPlan RefuseToOpen(int worker) => Plan("open", worker, -1, 1);

@@ -34,10 +34,10 @@ internal sealed class ScriptedCluster : IAsyncDisposable
     }
 
     internal Task<RunOutcome> TrainAsync(int workers, IProgress<RunProgress>? progress = null, string output = Output) =>
-        new RunClient(_cluster.Client).TrainAsync(Options(), _root.At(output), workers, progress, TestContext.Current.CancellationToken);
+        new RunClient(_cluster.Client).TrainAsync(Options(), _root.At(output), workers, progress, cancellationToken: TestContext.Current.CancellationToken);
 
     internal Task<RunOutcome> TrainUntilAsync(int workers, CancellationToken cancellation) =>
-        new RunClient(_cluster.Client).TrainAsync(Options(), OutputDirectory, workers, null, cancellation);
+        new RunClient(_cluster.Client).TrainAsync(Options(), OutputDirectory, workers, cancellationToken: cancellation);
 
     /// <summary>What a client would ask of a run grain.</summary>
     internal RunRequest Request(int workers) => new(TrainingOptionsJson.Write(Options()), workers, _root.At());

@@ -8,6 +8,7 @@ namespace NSft.Grains.Contracts.Messages;
 /// <param name="DataBits">Data bits of the fixed-point sums; 0 for float sums.</param>
 /// <param name="PlanHash">Hash over options, data, sample order and gradient layout.</param>
 /// <param name="HeldBytes">Bytes of weights, gradients and optimizer state.</param>
+/// <param name="LayoutHash">Hash of the flat vector's layout.</param>
 /// <param name="ElementCount">Elements of the flat vector.</param>
 [GenerateSerializer, Immutable, Alias("nsft.open-report")]
 public sealed record OpenReport(
@@ -18,9 +19,10 @@ public sealed record OpenReport(
     [property: Id(4)] int DataBits,
     [property: Id(5)] string PlanHash,
     [property: Id(6)] long HeldBytes,
-    [property: Id(7)] long ElementCount)
+    [property: Id(7)] string LayoutHash,
+    [property: Id(8)] long ElementCount)
 {
     /// <summary>The report of a worker that could not open.</summary>
     /// <param name="failure">Why.</param>
-    public static OpenReport Failed(Failure failure) => new(failure, string.Empty, 0, 0, 0, string.Empty, 0, 0);
+    public static OpenReport Failed(Failure failure) => new(failure, string.Empty, 0, 0, 0, string.Empty, 0, string.Empty, 0);
 }
