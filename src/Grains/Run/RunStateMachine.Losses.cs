@@ -5,6 +5,7 @@ namespace NSft.Grains.Run;
 /// <summary>What losses, failures and deadlines do.</summary>
 internal sealed partial class RunStateMachine
 {
+    private int _failingStep = -1;
     private int _failuresInStep;
 
     /// <summary>The silo's workers are gone with it.</summary>
@@ -34,6 +35,12 @@ internal sealed partial class RunStateMachine
             case FailureKind.Lost:
                 break;
             default:
+                if (CommittedSteps > _failingStep)
+                {
+                    // A step that was reached again after going back keeps its count.
+                    (_failingStep, _failuresInStep) = (CommittedSteps, 0);
+                }
+
                 if (++_failuresInStep >= _policy.AttemptLimit)
                 {
                     End(RunPhase.Failed, failure);

@@ -18,11 +18,6 @@ internal sealed partial class RunStateMachine
 
     private void BeginStep()
     {
-        if (_ticket.Step != CommittedSteps)
-        {
-            _failuresInStep = 0;
-        }
-
         _ticket = new StepTicket(_runId, _version, CommittedSteps, 0);
         Prepare(null);
     }
