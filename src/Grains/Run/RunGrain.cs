@@ -35,7 +35,8 @@ internal sealed class RunGrain(
 
     private int CommittedSteps => _machine?.CommittedSteps ?? state.State.CommittedSteps;
 
-    private RunPhase Phase => _conductor is { IsDone: false } ? _machine!.Phase : state.State.Phase;
+    /// <summary>The end is told when the result is in its place, not when it is decided.</summary>
+    private RunPhase Phase => _conductor is { IsDone: false } && !_machine!.Phase.IsTerminal() ? _machine.Phase : state.State.Phase;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
