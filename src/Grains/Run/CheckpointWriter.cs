@@ -38,6 +38,7 @@ internal sealed class CheckpointWriter(string runId, RunRequest request, WorkerC
             var files = await Task.WhenAll(command.Workers.Select(worker => calls.CheckpointAsync(worker, checkpoint)));
             if (Array.Find(files, file => file.Failure is not null) is { } failed)
             {
+                await Task.Run(() => CheckpointStore.Abandon(staging));
                 return new RunEvent.CheckpointWritten(command.Step, failed.Failure!.Message);
             }
 
