@@ -1,25 +1,11 @@
-using System.Net;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using NSft.Grains.Hosting;
-using NSft.Silo;
 
 try
 {
     var builder = Host.CreateApplicationBuilder(args);
-    var options = builder.Configuration.GetSection(NSftSiloOptions.Section).Get<NSftSiloOptions>() ?? new NSftSiloOptions();
-    builder.Services.AddSingleton<IValidateOptions<NSftSiloOptions>, NSftSiloOptionsValidator>();
-    builder.Services.AddOptions<NSftSiloOptions>().BindConfiguration(NSftSiloOptions.Section).ValidateOnStart();
-    builder.UseOrleans(silo => silo
-        .UseLocalhostClustering(
-            options.SiloPort,
-            options.GatewayPort,
-            new IPEndPoint(IPAddress.Loopback, options.PrimaryPort ?? options.SiloPort),
-            options.ClusterId,
-            options.ClusterId)
-        .AddNSft());
+    SiloHost.Add(builder, builder.Configuration.GetSection(NSftSiloOptions.Section).Get<NSftSiloOptions>() ?? new NSftSiloOptions());
     using var host = builder.Build();
     await host.RunAsync();
     return 0;

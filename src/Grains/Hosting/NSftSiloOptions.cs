@@ -1,0 +1,43 @@
+namespace NSft.Grains.Hosting;
+
+/// <summary>
+/// Which cluster a silo joins, where it listens and what it offers. Section <c>Silo</c> of the configuration, or <c>--Silo:SiloPort 11112</c>.
+/// </summary>
+public sealed record NSftSiloOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Silo";
+
+    /// <summary>Name of the silo; null for one of the host's choice.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Directory that silos of one machine find each other through; null to join by ports.</summary>
+    public string? StateDirectory { get; init; }
+
+    /// <summary>Workers that the silo takes on its CPU; at least 0, and at least 1 without <see cref="Cuda"/>.</summary>
+    public int WorkersPerSilo { get; init; } = 1;
+
+    /// <summary>Whether each GPU takes a worker, instead of the CPU.</summary>
+    public bool Cuda { get; init; }
+
+    /// <summary>How often a silo asks another whether it lives, and how long the answer may take; 50 milliseconds to 1 minute. For state directories.</summary>
+    public TimeSpan ProbePeriod { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Answers in a row that a silo may miss before it is declared dead; at least 1. For state directories.</summary>
+    public int MissedProbes { get; init; } = 3;
+
+    /// <summary>How long workers may take to leave when the silo is asked to stop; above zero, at most a day.</summary>
+    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Port for other silos, 1 to 65535. Without a state directory.</summary>
+    public int SiloPort { get; init; } = 11111;
+
+    /// <summary>Port for clients, 1 to 65535, another than <see cref="SiloPort"/>. Without a state directory.</summary>
+    public int GatewayPort { get; init; } = 30000;
+
+    /// <summary>Silo port of the first silo of the cluster on this machine; null for this silo. Without a state directory.</summary>
+    public int? PrimaryPort { get; init; }
+
+    /// <summary>Name of the cluster; not empty.</summary>
+    public string ClusterId { get; init; } = "nsft";
+}
