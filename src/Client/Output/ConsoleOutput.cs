@@ -23,6 +23,9 @@ internal static class ConsoleOutput
     /// <summary>Writes <paramref name="result"/> as the one object of a <c>--json</c> run.</summary>
     public static void WriteJson<T>(T result) => Console.Out.WriteLine(JsonSerializer.Serialize(result, Json));
 
+    /// <summary>Writes one line for a reader.</summary>
+    public static void WriteLine(string line) => Console.Out.WriteLine(line);
+
     /// <summary>Writes a table for a reader.</summary>
     public static void WriteTable(Table table) => For(Console.Out, Console.IsOutputRedirected).Write(table);
 

@@ -14,22 +14,29 @@ internal static class RunRecordFile
 
     private static readonly JsonSerializerOptions Indented = new(ConsoleOutput.Json) { WriteIndented = true };
 
-    /// <summary>Writes the record into the output folder; it appears whole.</summary>
+    /// <summary>Writes the record of a completed run into its output folder; it appears whole.</summary>
     public static void Write(RunOutcome outcome, TrainingOptions options, int workerCount)
     {
-        JsonObject record = new()
-        {
-            ["options"] = JsonNode.Parse(TrainingOptionsJson.Write(options)),
-            ["learningRate"] = options.PeakLearningRate(),
-            ["shards"] = options.ResolveShardCount(),
-            ["steps"] = outcome.Steps.Count,
-            ["loss"] = outcome.Steps[^1].Loss,
-            ["weightsHash"] = outcome.WeightsHash,
-            ["workers"] = workerCount,
-            ["redoneSteps"] = outcome.RedoneSteps,
-            ["seconds"] = outcome.Duration.TotalSeconds,
-        };
-        string path = Path.Combine(outcome.OutputDirectory, FileName);
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(record.ToJsonString(Indented) + "\n"));
+        JsonObject record = Request(options, workerCount);
+        record["steps"] = outcome.Steps.Count;
+        record["loss"] = outcome.Steps[^1].Loss;
+        record["weightsHash"] = outcome.WeightsHash;
+        record["redoneSteps"] = outcome.RedoneSteps;
+        record["seconds"] = outcome.Duration.TotalSeconds;
+        Write(outcome.OutputDirectory, record);
     }
+
+    /// <summary>Writes what is known when a run is handed over to a cluster: what it was asked for.</summary>
+    public static void WriteRequest(string directory, TrainingOptions options, int workerCount) => Write(directory, Request(options, workerCount));
+
+    private static JsonObject Request(TrainingOptions options, int workerCount) => new()
+    {
+        ["options"] = JsonNode.Parse(TrainingOptionsJson.Write(options)),
+        ["learningRate"] = options.PeakLearningRate(),
+        ["shards"] = options.ResolveShardCount(),
+        ["workers"] = workerCount,
+    };
+
+    private static void Write(string directory, JsonObject record) =>
+        AtomicFile.Write(Path.Combine(directory, FileName), Encoding.UTF8.GetBytes(record.ToJsonString(Indented) + "\n"));
 }

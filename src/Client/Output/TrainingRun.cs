@@ -1,4 +1,5 @@
 using System.Globalization;
+using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Hosting;
 using NSft.Training;
 
@@ -8,19 +9,20 @@ namespace NSft.Client.Output;
 internal static class TrainingRun
 {
     /// <summary>Trains with one silo a worker.</summary>
-    public static async Task<RunOutcome> TrainAsync(TrainingOptions options, string output, int workerCount, CancellationToken cancellation)
+    public static async Task<RunOutcome> TrainAsync(
+        TrainingOptions options, string output, int workerCount, ElasticOptions elastic, CancellationToken cancellation)
     {
         await using LocalCluster cluster = await LocalCluster.StartAsync(workerCount, cancellation);
-        return await TrainAsync(cluster, options, output, workerCount, cancellation);
+        return await TrainAsync(cluster, options, output, workerCount, elastic, cancellation);
     }
 
     /// <summary>Trains on a cluster that runs already.</summary>
     public static Task<RunOutcome> TrainAsync(
-        LocalCluster cluster, TrainingOptions options, string output, int workerCount, CancellationToken cancellation)
+        LocalCluster cluster, TrainingOptions options, string output, int workerCount, ElasticOptions elastic, CancellationToken cancellation)
     {
         string label = options.Objective.ToString();
         return ConsoleProgress.RunAsync($"training {Lower(label)}", "steps", progress =>
-            new RunClient(cluster.Client).TrainAsync(options, output, workerCount, new StepProgress(progress), cancellationToken: cancellation));
+            new RunClient(cluster.Client).TrainAsync(options, output, workerCount, new StepProgress(progress), elastic, cancellation));
     }
 
 #pragma warning disable CA1308 // a name shown to a reader

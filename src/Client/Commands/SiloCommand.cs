@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NSft.Client.Parsing;
+using NSft.Client.Processes;
+using NSft.Client.Silos;
+using NSft.Grains.Hosting;
+using NSft.Grains.Hosting.StateDirectory;
+
+namespace NSft.Client.Commands;
+
+/// <summary><c>nsft silo</c>: one silo process in the foreground.</summary>
+internal static class SiloCommand
+{
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        Option<string?> state = StateDirectory.Option();
+        Option<int> workers = SiloOptions.WorkersPerSilo();
+        Option<bool> cuda = SiloOptions.Cuda();
+        Option<string?> name = SharedOptions.Optional("--name", "Name of the silo (default: the lowest free silo-N)");
+        Option<string?> log = SharedOptions.Optional("--log", "Append the log to this file instead of standard error");
+        Option<int> tie = new("--tie") { Hidden = true, Description = "End with the process of this number, which must be the parent" };
+        LongCommand command = new("silo", "Run one silo of a cluster in the foreground; SIGTERM or Ctrl-C lets its workers leave first") { state, workers, cuda, name, log, tie };
+        command.SetAction(async parsed =>
+        {
+            if (parsed.GetValue(tie) is int parent and > 0 && !NativeProcess.EndWithParent(parent))
+            {
+                return ExitCodes.Interrupted;
+            }
+
+            StateChoice choice = StateDirectory.Resolve(parsed.GetValue(state));
+            Directory.CreateDirectory(choice.Path);
+            SiloSettings settings = new(parsed.GetValue(workers), parsed.GetValue(cuda));
+            string? logPath = parsed.GetValue(log) is string path ? Path.GetFullPath(InputPath.Writable(log.Name, path)) : null;
+            await RunAsync(choice, settings, parsed.GetValue(name), logPath).ConfigureAwait(false);
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(StateChoice choice, SiloSettings settings, string? name, string? log)
+    {
+        SiloRecords records = new(choice.Path);
+        SiloRecord record = await records.TakeNameAsync(name, taken => Task.FromResult(Record(records, taken, settings, log)), CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            using StopSignals signals = new(() => records.Remove(record));
+            await using StreamWriter? file = log is null ? null : OpenLog(log);
+            using SiloJournal journal = new(file ?? Console.Error, record.Name, TimeProvider.System);
+            journal.Say(string.Create(CultureInfo.InvariantCulture,
+                $"joins the cluster of {choice.Path} ({choice.Origin}), {settings.WorkersPerSilo} CPU slots{(settings.Cuda ? " and the GPUs" : "")}, process {Environment.ProcessId}"));
+            SiloLoop loop = new(
+                stop => SiloStart.StartAsync(() => BuildHost(choice, settings, record.Name, journal), stop), Tell, journal, TimeProvider.System);
+            await loop.RunAsync(signals.Asked).ConfigureAwait(false);
+        }
+        finally
+        {
+            records.Remove(record);
+        }
+
+        void Tell(SiloChange change) => records.Write(record with
+        {
+            Silo = change.Silo,
+            State = change.Silo is null ? SiloProcessState.Starting : change.IsDraining ? SiloProcessState.Draining : SiloProcessState.Active,
+        });
+    }
+
+    /// <summary>A process that was started for this name is recorded already, with its log.</summary>
+    private static SiloRecord Record(SiloRecords records, string name, SiloSettings settings, string? log)
+    {
+        ProcessIdentity self = ProcessIdentity.Current;
+        return records.Living().FirstOrDefault(record => record.Name == name && record.Process == self) ?? new SiloRecord
+        {
+            Name = name,
+            Process = self,
+            WorkersPerSilo = settings.WorkersPerSilo,
+            Cuda = settings.Cuda,
+            Log = log,
+            StartedAt = TimeProvider.System.GetUtcNow(),
+        };
+    }
+
+    private static IHost BuildHost(StateChoice choice, SiloSettings settings, string name, SiloJournal journal)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.AddProvider(journal).SetMinimumLevel(LogLevel.Warning).AddFilter("NSft", LogLevel.Information);
+
+        // Signals are the process's to hear, which outlives its hosts.
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SilentLifetime>());
+        SiloHost.Add(builder, new NSftSiloOptions
+        {
+            StateDirectory = choice.Path,
+            Name = name,
+            WorkersPerSilo = settings.WorkersPerSilo,
+            Cuda = settings.Cuda,
+        });
+        return builder.Build();
+    }
+
+    private static StreamWriter OpenLog(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return new StreamWriter(path, append: true);
+    }
+}

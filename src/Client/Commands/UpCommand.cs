@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Globalization;
+using NSft.Client.Output;
+using NSft.Client.Parsing;
+using NSft.Client.Processes;
+
+namespace NSft.Client.Commands;
+
+/// <summary><c>nsft up</c>: silo processes that outlive the console.</summary>
+internal static class UpCommand
+{
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        Option<int> silos = SharedOptions.Count("--silos", 1, "Silo processes that shall run; those that are missing are started");
+        Option<int> workers = SiloOptions.WorkersPerSilo();
+        Option<bool> cuda = SiloOptions.Cuda();
+        Option<string?> state = StateDirectory.Option();
+        Option<bool> json = SharedOptions.Json();
+        Command command = new("up", "Start the silos of a cluster in the background; again to add what is missing") { silos, workers, cuda, state, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            StateChoice choice = StateDirectory.Resolve(parsed.GetValue(state));
+            Directory.CreateDirectory(choice.Path);
+            SiloFleet fleet = new(choice.Path);
+            int started = await fleet.RaiseAsync(
+                parsed.GetValue(silos), new SiloSettings(parsed.GetValue(workers), parsed.GetValue(cuda)), cancellation).ConfigureAwait(false);
+            IReadOnlyList<SiloRecord> living = fleet.Records.Living();
+            if (parsed.GetValue(json))
+            {
+                ConsoleOutput.WriteJson(new { State = choice.Path, Started = started, Silos = living.Select(SiloJson.Of) });
+                return ExitCodes.Success;
+            }
+
+            SiloTable.Write(living);
+            ConsoleOutput.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{choice.Path} ({choice.Origin}): {living.Count} silos run, {started} of them new. nsft train --detach starts a run on them, nsft down ends them."));
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+}
