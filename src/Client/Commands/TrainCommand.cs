@@ -1,69 +1,53 @@
 using System.CommandLine;
-using System.Globalization;
-using NSft.Client.Output;
+using NSft.Client.Clusters;
 using NSft.Client.Parsing;
-using NSft.Grains.Hosting;
+using NSft.Collectives;
+using NSft.Grains.Contracts.Messages;
 using NSft.Training;
-using NSft.Training.Samples;
 
 namespace NSft.Client.Commands;
 
-/// <summary><c>nsft train</c>: a training run on a cluster in this process.</summary>
+/// <summary><c>nsft train</c>: a training run on a cluster in this process, or on the silos of a state directory.</summary>
 internal static class TrainCommand
 {
     /// <summary>The verb.</summary>
     public static Command Create()
     {
         TrainingArguments arguments = new();
+        ElasticArguments elasticity = new();
         Option<string> output = SharedOptions.Required("--out", "Folder for the trained model and steps.jsonl; it appears when the run is complete");
-        Option<int> workers = SharedOptions.Count("--workers", 1, "Workers, each on a silo of its own; the result does not depend on it");
+        Option<int> workers = SharedOptions.Count("--workers", 1, "Workers; the result does not depend on it");
         Option<bool> overwrite = new("--overwrite") { Description = "Replace results that are in the output folder" };
+        Option<bool> detach = new("--detach") { Description = "Start the run on the silos of the state directory and return; nsft watch follows it" };
+        Option<string?> state = SharedOptions.Optional(StateDirectory.OptionName, "Run on the silos of this state directory (see nsft up) and follow; Ctrl-C leaves the run going");
+        Option<string?> name = SharedOptions.Optional("--name", "Name of the run, for status, watch and the like");
         Option<bool> json = SharedOptions.Json();
         Command command = new("train", "Train a model: sft, nsft or dpo, on 1 to N workers, with the same result to the bit");
         arguments.AddTo(command);
-        foreach (Option option in new Option[] { workers, output, overwrite, json })
+        elasticity.AddTo(command);
+        foreach (Option option in new Option[] { workers, output, overwrite, detach, state, name, json })
         {
             command.Options.Add(option);
         }
 
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction((parsed, cancellation) =>
         {
             TrainingOptions options = arguments.Read(parsed);
             string target = OutputDirectory.Check(parsed.GetRequiredValue(output), parsed.GetValue(overwrite));
-            TrainingData data = TrainingData.Load(options);
-            RowProblemList.Write(data.Problems);
             int workerCount = parsed.GetValue(workers);
-            RunOutcome outcome = await TrainingRun.TrainAsync(options, target, workerCount, cancellation);
-            TokenizerCopy.WriteFile(options.TokenizerPath, target);
-            RunRecordFile.Write(outcome, options, workerCount);
-            Write(outcome, data, workerCount, parsed.GetValue(json));
-            return ExitCodes.Success;
+            ElasticOptions elastic = elasticity.Read(parsed, target, workerCount) with { Name = NameOf(parsed.GetValue(name)) };
+            TrainJob job = new(options, target, workerCount, elastic, parsed.GetValue(json));
+            return parsed.GetValue(detach) || parsed.GetValue(state) is not null
+                ? job.RunOnClusterAsync(StateDirectory.Resolve(parsed.GetValue(state)), parsed.GetValue(detach), cancellation)
+                : job.RunHereAsync(cancellation);
         });
         return command;
     }
 
-    private static void Write(RunOutcome outcome, TrainingData data, int workerCount, bool asJson)
+    private static string? NameOf(string? name) => name switch
     {
-        StepRecord last = outcome.Steps[^1];
-        if (asJson)
-        {
-            ConsoleOutput.WriteJson(new
-            {
-                Out = outcome.OutputDirectory,
-                Steps = outcome.Steps.Count,
-                last.Loss,
-                last.GradNorm,
-                Workers = workerCount,
-                outcome.WeightsHash,
-                outcome.RedoneSteps,
-                Rows = data.Samples.Count,
-                SkippedRows = data.Problems.Count,
-                Seconds = outcome.Duration.TotalSeconds,
-            });
-            return;
-        }
-
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{outcome.OutputDirectory}: {outcome.Steps.Count} steps on {workerCount} workers in {outcome.Duration.TotalSeconds:0.0} s, last loss {last.Loss:0.0000}, weights {outcome.WeightsHash[..16]}"));
-    }
+        null => null,
+        RunFinder.Last or "" => throw new UserInputException($"--name '{name}' would mean another run; choose another name"),
+        _ => name,
+    };
 }

@@ -1,0 +1,139 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using NSft.Client.Parsing;
+using NSft.Client.Processes;
+using NSft.Collectives;
+using NSft.Grains.Contracts;
+using NSft.Grains.Hosting;
+
+namespace NSft.Client.Clusters;
+
+/// <summary>A client of the cluster of a state directory. Calls are made again while silos die and others take over.</summary>
+internal sealed class ClusterConnection : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
+
+    private readonly IHost _host;
+    private readonly StateChoice _state;
+    private readonly TimeSpan _patience;
+
+    private ClusterConnection(IHost host, StateChoice state, TimeSpan patience)
+    {
+        _host = host;
+        _state = state;
+        _patience = patience;
+        Records = new SiloRecords(state.Path);
+    }
+
+    /// <summary>The silo processes of the cluster.</summary>
+    public SiloRecords Records { get; }
+
+    /// <summary>Full path of the state directory.</summary>
+    public string StatePath => _state.Path;
+
+    /// <summary>The index of runs.</summary>
+    public IRunIndexGrain Index => Client.GetGrain<IRunIndexGrain>(RunIndexKey.Only);
+
+    /// <summary>The fleet.</summary>
+    public IFleetGrain Fleet => Client.GetGrain<IFleetGrain>(FleetKey.Only);
+
+    private IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
+
+    /// <summary>Connects.</summary>
+    /// <param name="state">The state directory.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="patience">How long silos may fail to answer, here and at each call; null for half a minute.</param>
+    /// <exception cref="UserInputException">No silo runs there, or none answers.</exception>
+    public static async Task<ClusterConnection> OpenAsync(StateChoice state, CancellationToken cancellation, TimeSpan? patience = null)
+    {
+        TimeSpan limit = patience ?? DefaultPatience;
+        EnsureRunning(state);
+        long begin = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            IHost host = ClusterClientHost.Build(state.Path);
+            try
+            {
+                await host.StartAsync(cancellation).ConfigureAwait(false);
+                return new ClusterConnection(host, state, limit);
+            }
+            catch (Exception error) when (IsPassing(error))
+            {
+                host.Dispose();
+                EnsureRunning(state);
+                if (TimeProvider.System.GetElapsedTime(begin) >= limit)
+                {
+                    throw new UserInputException($"{state.Path}: its silos do not answer ({error.Message}); nsft silos {StateDirectory.OptionName} {state.Path} lists them, nsft logs shows what they say", error);
+                }
+
+                await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>A run's coordinator.</summary>
+    public IRunGrain Run(string runId) => Client.GetGrain<IRunGrain>(runId);
+
+    /// <summary>Makes a call that may be repeated until it is answered.</summary>
+    /// <exception cref="UserInputException">All silos have gone, or none answers for long.</exception>
+    public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
+    {
+        long begin = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await call().WaitAsync(LongestCall, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception error) when (IsPassing(error))
+            {
+                EnsureRunning(_state);
+                if (TimeProvider.System.GetElapsedTime(begin) >= _patience)
+                {
+                    throw new UserInputException($"{StatePath}: the cluster does not answer ({error.Message}); nsft logs shows what its silos say", error);
+                }
+
+                await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Makes a call without a result that may be repeated until it is answered.</summary>
+    public async Task CallAsync(Func<Task> call, CancellationToken cancellation) =>
+        _ = await CallAsync(
+            async () =>
+            {
+                await call().ConfigureAwait(false);
+                return true;
+            },
+            cancellation).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            using CancellationTokenSource limit = new(TimeSpan.FromSeconds(1));
+            await _host.StopAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // A client that cannot say goodbye is forgotten by the silos in time.
+        }
+
+        _host.Dispose();
+    }
+
+    /// <summary>Whether another try may succeed: silos come and go.</summary>
+    internal static bool IsPassing(Exception error) => error is TimeoutException or OrleansException or IOException or System.Net.Sockets.SocketException;
+
+    private static void EnsureRunning(StateChoice state)
+    {
+        if (new SiloRecords(state.Path).Living().Count == 0)
+        {
+            throw new UserInputException($"no silo runs in {state.Path} ({state.Origin}); start some with nsft up --silos N, or name another directory with {StateDirectory.OptionName}");
+        }
+    }
+}
