@@ -24,7 +24,11 @@ internal static class ConsoleApplication
             return ExitCodes.UserError;
         }
 
-        InvocationConfiguration invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout };
+        InvocationConfiguration invocation = new()
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = parsed.CommandResult.Command is LongCommand ? null : TerminationTimeout,
+        };
         try
         {
             return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
@@ -53,6 +57,21 @@ internal static class ConsoleApplication
         root.Subcommands.Add(ScoreCommand.Create());
         root.Subcommands.Add(TokenizeCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
+        root.Subcommands.Add(UpCommand.Create());
+        root.Subcommands.Add(DownCommand.Create());
+        root.Subcommands.Add(SiloCommand.Create());
+        root.Subcommands.Add(SilosCommand.Create());
+        root.Subcommands.Add(RunsCommand.Create());
+        root.Subcommands.Add(StatusCommand.Create());
+        root.Subcommands.Add(WatchCommand.Create());
+        root.Subcommands.Add(RunControlCommands.Scale());
+        root.Subcommands.Add(RunControlCommands.Pause());
+        root.Subcommands.Add(RunControlCommands.Resume());
+        root.Subcommands.Add(RunControlCommands.Cancel());
+        root.Subcommands.Add(EventsCommand.Create());
+        root.Subcommands.Add(LogsCommand.Create());
+        root.Subcommands.Add(ChaosCommand.Create());
+        root.Subcommands.Add(BenchCommand.Create());
         return root;
     }
 }

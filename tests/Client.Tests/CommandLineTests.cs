@@ -17,6 +17,13 @@ public sealed class CommandLineTests
     [InlineData("eval pope --questions q --threads many", "eval pope: Cannot parse argument 'many' for option '--threads' as a whole number")]
     [InlineData("eval pope --questions q --image-mode croq", "eval pope: option '--image-mode' does not know 'croq'; did you mean crop?")]
     [InlineData("eval pope --questions q --dtype int8", "eval pope: option '--dtype' does not know 'int8'; it takes one of: float32, bfloat16")]
+    [InlineData("up --silo 3", "up: unknown option --silo; did you mean --silos?")]
+    [InlineData("up --silos 0", "up: option '--silos' must be at least 1, got 0")]
+    [InlineData("stauts", "unknown verb stauts; did you mean status?")]
+    [InlineData("chaos --silos 1", "chaos: option '--silos' must be at least 2, got 1")]
+    [InlineData("chaos --mode zero", "chaos: option '--mode' does not know 'zero'; did you mean zero1?")]
+    [InlineData("scale last", "scale: Option '--workers' is required")]
+    [InlineData("bench", "bench: say what to do: recovery; --help explains")]
     public void Describe_BadCommandLine_SaysWhatWouldBeRight(string line, string expected)
     {
         ParseResult parsed = ConsoleApplication.BuildRoot().Parse(line.Split(' '), new ParserConfiguration { EnablePosixBundling = false });
@@ -36,6 +43,23 @@ public sealed class CommandLineTests
     [InlineData("quickstart", "--out o --json")]
     [InlineData("train", "--model m --tokenizer t --data d --images i --template scenes --image-mode pad --objective sft --global-batch 3 --steps 12 --lr 2e-3 --warmup-steps 3 --weight-decay 0.01 --clip 1.0 --dtype float32 --workers 1 --seed 4 --out o --json")]
     [InlineData("train", "--model m --data d --corrective c --images i --objective nsft --epochs 3 --shards 8 --lora-rank 4 --beta 0.2 --chosen-weight 0 --negative-weight 2 --reduction fp32 --strict --warmup-ratio 0.1 --out o")]
+    [InlineData("train", "--model m --data d --images i --out o --detach --state s --name n --workers 3 --min-workers 2 --state-mode zero1 --every 5 --keep 2 --resume --checkpoints c --step-deadline 3.5")]
+    [InlineData("silo", "--state s --workers-per-silo 2 --cuda --name n --log f")]
+    [InlineData("up", "--silos 3 --workers-per-silo 2 --state s --json")]
+    [InlineData("down", "--state s --now --json")]
+    [InlineData("silos", "--state s --json")]
+    [InlineData("ps", "--json")]
+    [InlineData("runs", "--state s --json")]
+    [InlineData("status", "last --state s --json")]
+    [InlineData("watch", "run-12 --json")]
+    [InlineData("scale", "last --workers 4")]
+    [InlineData("pause", "last")]
+    [InlineData("resume", "last")]
+    [InlineData("cancel", "last")]
+    [InlineData("events", "last --ledger --json")]
+    [InlineData("logs", "silo-1 --lines 5")]
+    [InlineData("chaos", "--minutes 0.5 --seed 7 --silos 3 --mode zero1 --dtype bfloat16 --every 5 --json")]
+    [InlineData("bench recovery", "--trials 3 --silos 3 --no-peer --json")]
     public void Parse_DocumentedForm_HasNoErrors(string verb, string options)
     {
         ParseResult parsed = ConsoleApplication.BuildRoot().Parse([.. verb.Split(' '), .. options.Split(' ')]);

@@ -23,15 +23,4 @@ public sealed class PlainProgressTests
             ["training: 0/100 steps, 0 steps/s", "training: 50/100 steps, 10 steps/s, 5 s left, loss 1.5", "training: 100/100 steps, 10 steps/s, loss 1.5"],
             lines);
     }
-
-    private sealed class ManualTime : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _ticks;
-
-        public void Advance(TimeSpan span) => _ticks += span.Ticks;
-    }
 }

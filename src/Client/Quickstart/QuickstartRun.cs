@@ -1,5 +1,6 @@
 using NSft.Client.Output;
 using NSft.Client.Quickstart.Report;
+using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Hosting;
 using NSft.Model.Images;
 using NSft.Training;
@@ -43,7 +44,7 @@ internal sealed class QuickstartRun(SampleWorld world, RunShape shape, string ou
         string folder = Path.Combine(output, method.Method);
         TrainingOptions options = Options(method);
         long? peak = await MemoryProbe.MeasureAsync(options, output, cancellation);
-        RunOutcome outcome = await TrainingRun.TrainAsync(cluster, options, folder, shape.WorkerCount, cancellation);
+        RunOutcome outcome = await TrainingRun.TrainAsync(cluster, options, folder, shape.WorkerCount, new ElasticOptions(), cancellation);
         TokenizerCopy.WriteFile(world.Tokenizer, folder);
         MethodResult row = await evaluation.EvaluateAsync(method.Method, method.Title, folder, cancellation);
         return row with

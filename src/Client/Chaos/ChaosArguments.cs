@@ -1,0 +1,77 @@
+using System.CommandLine;
+using NSft.Client.Output;
+using NSft.Client.Parsing;
+using NSft.Client.Quickstart;
+using NSft.Evaluation.Running;
+using NSft.Grains.Hosting;
+using NSft.Model.Images;
+using NSft.Training;
+
+namespace NSft.Client.Chaos;
+
+/// <summary>Options of what is trained under faults; the sample unless another model and rows are named.</summary>
+internal sealed class ChaosArguments
+{
+    private const int DefaultBatch = 16;
+
+    private readonly ModelOptions _model = new(isModelRequired: false);
+    private readonly Option<string?> _data = SharedOptions.Optional("--data", "Preference rows (default: the sample's)");
+    private readonly Option<string?> _images = SharedOptions.Optional("--images", "Folder of the images (default: the sample's)");
+    private readonly Option<string> _objective = SharedOptions.OneOf("--objective", "sft", "What to minimise", "sft", "nsft", "dpo");
+    private readonly Option<int> _batch = SharedOptions.Count("--global-batch", DefaultBatch, "Rows of one step over all workers");
+    private readonly Option<int?> _steps = new("--steps") { Description = "Number of steps (default: as many as the minutes take)" };
+
+    /// <summary>Adds them to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        _model.AddTo(command, withAdapter: false);
+        foreach (Option option in new Option[] { _data, _images, _objective, _batch, _steps })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>What to train. Corrective conversations are constructed when the objective needs some.</summary>
+    public async Task<TrainingOptions> ReadAsync(ParseResult parsed, string folder, CancellationToken cancellation)
+    {
+        SampleWorld? world = _model.HasModel(parsed) && parsed.GetValue(_data) is not null && parsed.GetValue(_images) is not null ? null : SampleWorld.Find();
+        string images = parsed.GetValue(_images) is string named ? InputPath.Folder(_images.Name, named) : world!.Images;
+        string data = parsed.GetValue(_data) is string rows ? InputPath.File(_data.Name, rows) : world!.Preferences;
+        AnswerOptions model = _model.HasModel(parsed) ? _model.Resolve(parsed, images) : SampleModel(parsed, world!, images);
+        ObjectiveKind objective = Enum.Parse<ObjectiveKind>(parsed.GetRequiredValue(_objective), ignoreCase: true);
+        TrainingOptions options = new()
+        {
+            ModelDirectory = model.ModelDirectory,
+            TokenizerPath = model.TokenizerPath,
+            DataPath = data,
+            ImageDirectory = images,
+            CorrectivePath = objective == ObjectiveKind.Nsft ? await ConstructAsync(data, folder, cancellation) : null,
+            Template = model.Template,
+            ImageMode = Enum.Parse<ImageMode>(model.ImageMode, ignoreCase: true),
+            Dtype = Enum.Parse<ComputePrecision>(model.Dtype, ignoreCase: true),
+            Objective = objective,
+            GlobalBatch = parsed.GetValue(_batch),
+            Steps = parsed.GetValue(_steps),
+        };
+        TrainingOptionsValidator.EnsureValid(options);
+        return options;
+    }
+
+    private AnswerOptions SampleModel(ParseResult parsed, SampleWorld world, string images) => new()
+    {
+        ModelDirectory = world.Model,
+        TokenizerPath = world.Tokenizer,
+        ImageDirectory = images,
+        Template = QuickstartSettings.Template,
+        ImageMode = parsed.GetRequiredValue(_model.ImageMode),
+        Dtype = parsed.GetRequiredValue(_model.Dtype),
+    };
+
+    private static async Task<string> ConstructAsync(string data, string folder, CancellationToken cancellation)
+    {
+        string path = Path.Combine(folder, "corrective.json");
+        await using LocalCluster cluster = await LocalCluster.StartAsync(1, cancellation);
+        await ConstructionRun.ConstructAsync(cluster, new ConstructionSettings { DataPath = data }, path, cancellation);
+        return path;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+using NSft.Client.Processes;
+
+namespace NSft.Client.Tests;
+
+/// <summary>A state directory of a test, and the console's verbs on it. Whatever still runs at the end is killed, and the folder removed.</summary>
+internal sealed class StateCluster : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public string State => _folder.At("state");
+
+    public string At(string name) => _folder.At(name);
+
+    public string Write(string name, string text) => _folder.Write(name, text);
+
+    /// <summary>Runs a verb on this state directory.</summary>
+    public Task<ConsoleResult> RunAsync(params string[] arguments) => ConsoleProcess.RunAsync([.. arguments, "--state", State]);
+
+    /// <summary>Runs a verb and gives its JSON.</summary>
+    public async Task<JsonElement> JsonAsync(params string[] arguments) => (await RunAsync([.. arguments, "--json"])).Json();
+
+    /// <summary>The silo processes that live.</summary>
+    public IReadOnlyList<SiloRecord> Silos => new SiloRecords(State).Living();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (SiloRecord silo in Silos)
+        {
+            _ = NativeProcess.Send(silo.Process, ProcessSignal.Kill);
+        }
+
+        await Eventually.IsTrueAsync(() => Silos.Count == 0);
+        _folder.Dispose();
+    }
+
+    /// <summary>Waits until a run has committed a number of steps.</summary>
+    public async Task WaitForStepsAsync(int steps)
+    {
+        long begin = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            JsonElement status = await JsonAsync("status", "last");
+            string phase = status.GetProperty("phase").GetString()!;
+            if (status.GetProperty("committedSteps").GetInt32() >= steps)
+            {
+                return;
+            }
+
+            Assert.True(phase is not ("failed" or "cancelled"), status.ToString());
+            Assert.True(TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromMinutes(3), $"no {steps.ToString(CultureInfo.InvariantCulture)} steps came: {status}");
+        }
+    }
+}
