@@ -15,7 +15,7 @@ public sealed class FreezeTests
         IPlaceGrain grain = await cluster.PlaceAsync("a", before);
         await grain.Increment();
         Guid key = await grain.ActivationKey();
-        frozen.Freeze();
+        await frozen.FreezeAsync();
         Task<int> call = grain.Increment();
         await Assert.ThrowsAsync<SiloUnavailableException>(() => call);
         Assert.Equal(SiloStatus.Dead, await ProcessCluster.EventuallyAsync(() => watcher.WaitUntil(before, SiloStatus.Dead)));
@@ -34,7 +34,7 @@ public sealed class FreezeTests
         await using ProcessCluster cluster = await ProcessCluster.StartAsync(3);
         foreach (SiloProcess silo in cluster.Silos)
         {
-            silo.Freeze();
+            await silo.FreezeAsync();
         }
 
         await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);

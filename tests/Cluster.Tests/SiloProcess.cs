@@ -54,8 +54,16 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>SIGKILL.</summary>
     public void Kill() => _process.Kill();
 
-    /// <summary>SIGSTOP.</summary>
-    public void Freeze() => Signal("STOP");
+    /// <summary>SIGSTOP; returns when all threads have stopped.</summary>
+    public async Task FreezeAsync()
+    {
+        Signal("STOP");
+        using CancellationTokenSource limit = new(Patience);
+        while (!Directory.EnumerateDirectories($"/proc/{_process.Id}/task").All(IsStopped))
+        {
+            await Task.Delay(5, limit.Token);
+        }
+    }
 
     /// <summary>SIGCONT.</summary>
     public void Thaw() => Signal("CONT");
@@ -79,6 +87,12 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static bool IsStopped(string thread)
+    {
+        string stat = File.ReadAllText(Path.Combine(thread, "stat"));
+        return stat[stat.LastIndexOf(')') + 2] == 'T';
     }
 
     private void Signal(string signal)

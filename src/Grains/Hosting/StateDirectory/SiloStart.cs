@@ -3,12 +3,15 @@ using Microsoft.Extensions.Hosting;
 
 namespace NSft.Grains.Hosting.StateDirectory;
 
-/// <summary>Starts silos whose ports were free a moment ago.</summary>
+/// <summary>Starts silos whose ports were free a moment ago, on a machine that may be busy.</summary>
 public static class SiloStart
 {
     private const int Tries = 5;
 
-    /// <summary>Builds and starts a host; once more, with other ports, if another process has taken one of its ports meanwhile.</summary>
+    /// <summary>
+    /// Builds and starts a host; once more, with other ports, if another process has taken one of its ports meanwhile, or if the
+    /// other silos have declared it dead before it was active.
+    /// </summary>
     /// <param name="build">Makes the host; is called for each try.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>The running host; the caller disposes it.</returns>
@@ -26,7 +29,7 @@ public static class SiloStart
             catch (Exception exception)
             {
                 host.Dispose();
-                if (attempt == Tries || !IsTakenPort(exception))
+                if (attempt == Tries || !MayPass(exception))
                 {
                     throw;
                 }
@@ -34,13 +37,10 @@ public static class SiloStart
         }
     }
 
-    private static bool IsTakenPort(Exception? exception)
+    private static bool MayPass(Exception? exception) => exception switch
     {
-        while (exception is not null and not SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
-        {
-            exception = exception.InnerException;
-        }
-
-        return exception is not null;
-    }
+        null or OrleansConfigurationException => false,
+        SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } or OrleansException => true,
+        _ => MayPass(exception.InnerException),
+    };
 }

@@ -10,10 +10,10 @@ public sealed record StateDirectoryOptions
     public TimeSpan ProbePeriod { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// How many answers in a row a silo may miss, at least 1. Default 3: a frozen process is declared dead within 4 periods. One
+    /// How many answers in a row a silo may miss, at least 1. Default 4: a frozen process is declared dead within 5 periods. One
     /// that is gone refuses connections, which is noticed at once.
     /// </summary>
-    public int MissedProbes { get; set; } = 3;
+    public int MissedProbes { get; set; } = 4;
 
     /// <summary>How often the shared files are read without a reason. Default 1 second.</summary>
     public TimeSpan RefreshPeriod { get; set; } = TimeSpan.FromSeconds(1);

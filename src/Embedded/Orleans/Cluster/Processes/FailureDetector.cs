@@ -31,8 +31,10 @@ internal sealed class FailureDetector(Silo silo, SharedTable table, MembershipVi
         .Where(member => member.Status != SiloStatus.Dead && !member.SiloAddress.Equals(silo.Address))
         .Select(member => member.SiloAddress);
 
-    /// <summary>A silo does not answer probes.</summary>
-    public void Suspect(SiloAddress peer) => _ = JudgeAsync(peer, () => VoteAsync(peer));
+    /// <summary>A silo does not answer probes. One that still joins may have no time for that: it must be gone to be dead.</summary>
+    public void Suspect(SiloAddress peer) => _ = JudgeAsync(
+        peer,
+        () => views.Current.GetSiloStatus(peer) == SiloStatus.Joining ? DeclareIfGoneAsync(peer, knocks: 1) : VoteAsync(peer));
 
     /// <summary>The connection with a silo broke.</summary>
     public void ConnectionLost(SiloAddress peer)
