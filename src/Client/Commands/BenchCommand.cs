@@ -11,6 +11,8 @@ internal static class BenchCommand
     {
         Command command = new("bench", "Time parts of the cluster beside PyTorch's");
         command.Subcommands.Add(RecoveryBenchCommand.Create());
+        command.Subcommands.Add(BenchAllReduceCommand.Create());
+        command.Subcommands.Add(BenchAllReduceCommand.CreateSilo());
         return command;
     }
 }
