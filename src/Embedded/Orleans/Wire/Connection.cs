@@ -20,20 +20,22 @@ internal sealed class Connection(Socket socket, MessageLane lane, long epoch) : 
     /// <summary>Prepares a socket for messages.</summary>
     public static Socket CreateSocket() => new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
-    /// <summary>Starts to deliver messages.</summary>
-    public void Start(SocketTransportOptions options, Action<Message> deliver, Action<Connection, DisconnectReason, Exception> ended) =>
-        Received = Task.Run(async () =>
+    /// <summary>
+    /// Starts to deliver messages. Those of the control lane have a thread of their own, so that probes are answered while all
+    /// threads of the pool are busy.
+    /// </summary>
+    public void Start(SocketTransportOptions options, Action<Message> deliver, Action<Connection, DisconnectReason, Exception> ended)
+    {
+        FrameReceiver receiver = new(socket, options, blocks: lane == MessageLane.Control);
+        using (FlowBarrier.Enter())
         {
-            try
-            {
-                await new FrameReceiver(socket, options).RunAsync(deliver).ConfigureAwait(false);
-                ended(this, DisconnectReason.Broken, new SocketException((int)SocketError.Disconnecting));
-            }
-            catch (Exception error)
-            {
-                ended(this, error is SocketException or ObjectDisposedException ? DisconnectReason.Broken : DisconnectReason.Malformed, error);
-            }
-        });
+            Received = Task.Factory.StartNew(
+                () => RunAsync(receiver, deliver, ended),
+                CancellationToken.None,
+                lane == MessageLane.Control ? TaskCreationOptions.LongRunning : TaskCreationOptions.None,
+                TaskScheduler.Default).Unwrap();
+        }
+    }
 
     /// <summary>Says that nothing more will be sent.</summary>
     public void Finish()
@@ -49,4 +51,17 @@ internal sealed class Connection(Socket socket, MessageLane lane, long epoch) : 
     }
 
     public void Dispose() => socket.Dispose();
+
+    private async Task RunAsync(FrameReceiver receiver, Action<Message> deliver, Action<Connection, DisconnectReason, Exception> ended)
+    {
+        try
+        {
+            await receiver.RunAsync(deliver).ConfigureAwait(false);
+            ended(this, DisconnectReason.Broken, new SocketException((int)SocketError.Disconnecting));
+        }
+        catch (Exception error)
+        {
+            ended(this, error is SocketException or ObjectDisposedException ? DisconnectReason.Broken : DisconnectReason.Malformed, error);
+        }
+    }
 }

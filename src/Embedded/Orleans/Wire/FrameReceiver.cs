@@ -8,7 +8,10 @@ namespace Orleans.Runtime;
 /// <summary>
 /// Receives messages from one connection, as fast as their room allows. Large blocks go from the socket into their final arrays.
 /// </summary>
-internal sealed class FrameReceiver(Socket socket, SocketTransportOptions options)
+/// <param name="socket">The connection.</param>
+/// <param name="options">The bounds.</param>
+/// <param name="blocks">Whether to wait for bytes on the calling thread.</param>
+internal sealed class FrameReceiver(Socket socket, SocketTransportOptions options, bool blocks)
 {
     private const int BufferBytes = 64 << 10;
 
@@ -109,7 +112,7 @@ internal sealed class FrameReceiver(Socket socket, SocketTransportOptions option
         place = place[buffered..];
         while (place.Length > 0)
         {
-            int count = await socket.ReceiveAsync(place, SocketFlags.None).ConfigureAwait(false);
+            int count = await ReceiveSomeAsync(place).ConfigureAwait(false);
             place = count > 0 ? place[count..] : throw Cut();
         }
     }
@@ -130,7 +133,7 @@ internal sealed class FrameReceiver(Socket socket, SocketTransportOptions option
 
         while (_end - _begin < wanted)
         {
-            int count = await socket.ReceiveAsync(_buffer.AsMemory(_end), SocketFlags.None).ConfigureAwait(false);
+            int count = await ReceiveSomeAsync(_buffer.AsMemory(_end)).ConfigureAwait(false);
             if (count == 0)
             {
                 return _begin == _end ? false : throw Cut();
@@ -141,6 +144,9 @@ internal sealed class FrameReceiver(Socket socket, SocketTransportOptions option
 
         return true;
     }
+
+    private ValueTask<int> ReceiveSomeAsync(Memory<byte> place) =>
+        blocks ? ValueTask.FromResult(socket.Receive(place.Span, SocketFlags.None)) : socket.ReceiveAsync(place, SocketFlags.None);
 
     private static SocketException Cut() => new((int)SocketError.ConnectionReset);
 }

@@ -46,6 +46,14 @@ internal sealed record Preamble(PreambleStatus Status, MessageLane Lane, long Ep
         return Parse(body);
     }
 
+    /// <summary>What a node answers to this preamble.</summary>
+    public PreambleStatus JudgeBy(string clusterId, int generation, bool isSevered) =>
+        Status == PreambleStatus.OtherVersion ? PreambleStatus.OtherVersion
+        : ClusterId != clusterId ? PreambleStatus.OtherCluster
+        : isSevered ? PreambleStatus.DeclaredDead
+        : Generation != 0 && Generation != generation ? PreambleStatus.OtherGeneration
+        : PreambleStatus.Accepted;
+
     private static async Task ReceiveAllAsync(Socket socket, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         while (buffer.Length > 0)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
 using Orleans.Serialization;
 
 namespace Orleans.Runtime;
@@ -23,22 +22,30 @@ namespace Orleans.Runtime;
 /// <item><see cref="IMessageSink.Disconnected(SiloAddress, DisconnectReason)"/> comes once for each set of connections that
 /// ended, after the last message from it and after what comes back. A killed peer is noticed at once (Broken), an attempt to
 /// reach one is Refused, a restarted one Rejected; a frozen one is noticed by probes only: <see cref="Sever"/> it then.</item>
-/// <item>Addresses of clients must be unique on the machine: two processes must not choose the same port and generation.</item>
+/// <item>Addresses of clients must be unique on the machine.</item>
 /// </list>
 /// </summary>
 #pragma warning disable CA1001 // the source ends with the node, by Detach
-internal sealed class SocketTransport(SocketTransportOptions options) : ITransport
+internal sealed class SocketTransport : ITransport
 #pragma warning restore CA1001
 {
     private readonly ConcurrentDictionary<SiloAddress, Peer> _peers = new();
     private readonly ConcurrentDictionary<SiloAddress, bool> _severed = new();
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly Dictionary<SiloAddress, Socket> _listeners = [];
+    private readonly SocketTransportOptions _options;
+    private readonly Acceptor _acceptor;
     private SiloAddress? _address;
     private IMessageSink? _sink;
-    private long _lastEpoch = options.Time.GetUtcNow().Ticks;
+    private long _lastEpoch;
     private volatile bool _isClosed;
+
+    public SocketTransport(SocketTransportOptions options)
+    {
+        _options = options;
+        _lastEpoch = options.Time.GetUtcNow().Ticks;
+        _acceptor = new Acceptor(options, WelcomeAsync, _stop.Token);
+    }
 
     public void Attach(SiloAddress address, IMessageSink sink)
     {
@@ -49,12 +56,12 @@ internal sealed class SocketTransport(SocketTransportOptions options) : ITranspo
 
         if (!address.IsClient)
         {
-            Listen(address);
+            _acceptor.Listen(address);
         }
 
         _address ??= address;
         _sink = sink;
-        options.SameProcess?.Attach(address, sink);
+        _options.SameProcess?.Attach(address, sink);
     }
 
     public void Detach(SiloAddress address) => _ = DetachAsync(address);
@@ -62,26 +69,19 @@ internal sealed class SocketTransport(SocketTransportOptions options) : ITranspo
     /// <summary>Stops to listen at once; if the address is the node's first, sends what is queued for a while and ends all connections.</summary>
     public async Task DetachAsync(SiloAddress address)
     {
-        options.SameProcess?.Detach(address);
+        _options.SameProcess?.Detach(address);
+        _acceptor.Close(address);
         lock (_gate)
         {
-            if (_listeners.Remove(address, out Socket? listener))
-            {
-                listener.Dispose();
-            }
-
             if (_isClosed || !address.Equals(_address))
             {
                 return;
             }
 
             _isClosed = true;
-            foreach (Socket other in _listeners.Values)
-            {
-                other.Dispose();
-            }
         }
 
+        _acceptor.CloseAll();
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_peers.Values.Select(peer => peer.DrainAsync())).ConfigureAwait(false);
         _peers.Clear();
@@ -89,7 +89,7 @@ internal sealed class SocketTransport(SocketTransportOptions options) : ITranspo
 
     public bool TrySend(SiloAddress to, Message message)
     {
-        if (options.SameProcess is { } near && near.TrySend(to, message))
+        if (_options.SameProcess is { } near && near.TrySend(to, message))
         {
             return true;
         }
@@ -117,7 +117,7 @@ internal sealed class SocketTransport(SocketTransportOptions options) : ITranspo
 
     public void Sever(SiloAddress peer)
     {
-        options.SameProcess?.Sever(peer);
+        _options.SameProcess?.Sever(peer);
         _severed[peer] = true;
         if (_peers.TryGetValue(peer, out Peer? known))
         {
@@ -135,13 +135,13 @@ internal sealed class SocketTransport(SocketTransportOptions options) : ITranspo
 
     private bool Send(Peer peer, Message message)
     {
-        WireFrame frame = WireFrame.Create(message, options.Time.GetUtcNow(), options.MaxMessageBytes);
+        WireFrame frame = WireFrame.Create(message, _options.Time.GetUtcNow(), _options.MaxMessageBytes);
         MessageLane lane = message is ResponseMessage && frame.Size > FrameSender.BatchBytes ? MessageLane.Responses : message.Lane;
         if (peer.Lane(lane).TryEnqueue(frame))
         {
             if (message is CancelMessage)
             {
-                WireFrame again = WireFrame.Create(message, options.Time.GetUtcNow(), options.MaxMessageBytes);
+                WireFrame again = WireFrame.Create(message, _options.Time.GetUtcNow(), _options.MaxMessageBytes);
                 if (!peer.Lane(MessageLane.Requests).TryEnqueue(again))
                 {
                     again.Free();
@@ -155,7 +155,7 @@ internal sealed class SocketTransport(SocketTransportOptions options) : ITranspo
         if (lane != MessageLane.Control && _peers.TryGetValue(peer.Address, out Peer? current) && current == peer)
         {
             _sink!.Undelivered(peer.Address, message, new OrleansMessageRejectionException(
-                $"Too many messages wait to be sent to {peer.Address}: {options.MaxQueuedBytes} bytes are queued and {options.MaxWaiters} messages wait."));
+                $"Too many messages wait to be sent to {peer.Address}: {_options.MaxQueuedBytes} bytes are queued and {_options.MaxWaiters} messages wait."));
             return true;
         }
 
@@ -178,18 +178,16 @@ internal sealed class SocketTransport(SocketTransportOptions options) : ITranspo
         Peer peer = _peers.GetOrAdd(to, made);
         if (peer == made)
         {
-            Dial(peer, MessageLane.Control);
-            Dial(peer, MessageLane.Requests);
-            Dial(peer, MessageLane.Responses);
+            Array.ForEach(Enum.GetValues<MessageLane>(), lane => Dial(peer, lane));
         }
 
         return peer;
     }
 
-    private Peer Make(SiloAddress address, long epoch) => new(address, options, epoch, Fail);
+    private Peer Make(SiloAddress address, long epoch) => new(address, _options, epoch, Fail);
 
     private Preamble Hello(MessageLane lane, long epoch, int generation, PreambleStatus status = PreambleStatus.Accepted) =>
-        new(status, lane, epoch, generation, options.ClusterId, _address!);
+        new(status, lane, epoch, generation, _options.ClusterId, _address!);
 
     private void Dial(Peer peer, MessageLane lane)
     {
@@ -204,7 +202,7 @@ internal sealed class SocketTransport(SocketTransportOptions options) : ITranspo
         try
         {
             (Socket socket, Preamble answer) = await Dialer.ConnectAsync(
-                peer.Address.Endpoint, Hello(lane, peer.Epoch, peer.Address.Generation), options, _stop.Token).ConfigureAwait(false);
+                peer.Address.Endpoint, Hello(lane, peer.Epoch, peer.Address.Generation), _options, _stop.Token).ConfigureAwait(false);
             if (!peer.TryAdd(new Connection(socket, lane, answer.Epoch), message => Deliver(peer, message)))
             {
                 socket.Dispose();
@@ -228,7 +226,7 @@ internal sealed class SocketTransport(SocketTransportOptions options) : ITranspo
         }
         catch (Exception error)
         {
-            WireLog.DeliveryFailed(options.Logger, _address, peer.Address, error);
+            WireLog.DeliveryFailed(_options.Logger, _address, peer.Address, error);
             throw;
         }
     }
@@ -237,7 +235,7 @@ internal sealed class SocketTransport(SocketTransportOptions options) : ITranspo
     {
         if (_peers.TryRemove(KeyValuePair.Create(peer.Address, peer)) && !_isClosed)
         {
-            WireLog.Ended(options.Logger, _address, peer.Address, reason, error.Message);
+            WireLog.Ended(_options.Logger, _address, peer.Address, reason, error.Message);
             _ = Task.Run(() => EndAsync(peer, reason, error));
         }
     }
@@ -252,71 +250,20 @@ internal sealed class SocketTransport(SocketTransportOptions options) : ITranspo
         _sink!.Disconnected(peer.Address, reason);
     }
 
-    private void Listen(SiloAddress address)
-    {
-        Loopback.Require(address.Endpoint.Address, "The endpoint of a silo");
-        Socket listener = Connection.CreateSocket();
-        try
-        {
-            listener.Bind(address.Endpoint);
-            listener.Listen();
-        }
-        catch (SocketException error)
-        {
-            listener.Dispose();
-            throw error.SocketErrorCode == SocketError.AddressAlreadyInUse
-                ? new AddressInUseException($"Failed to bind to address {address.Endpoint}: address already in use.", error)
-                : error;
-        }
-
-        lock (_gate)
-        {
-            _listeners[address] = listener;
-        }
-
-        using (FlowBarrier.Enter())
-        {
-            _ = Task.Run(() => AcceptAsync(listener));
-        }
-    }
-
-    private async Task AcceptAsync(Socket listener)
-    {
-        while (!_isClosed)
-        {
-            try
-            {
-                Socket socket = await listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
-                socket.NoDelay = true;
-                _ = Task.Run(() => WelcomeAsync(socket));
-            }
-            catch (Exception error) when (error is ObjectDisposedException or OperationCanceledException or SocketException { SocketErrorCode: SocketError.OperationAborted or SocketError.InvalidArgument })
-            {
-                return;
-            }
-            catch (SocketException error)
-            {
-                // Such as too many open files: others go, and the next attempt may succeed.
-                WireLog.Refused(options.Logger, _address, error.Message);
-                await Task.Delay(TimeSpan.FromMilliseconds(10), options.Time).ConfigureAwait(false);
-            }
-        }
-    }
-
     private async Task WelcomeAsync(Socket socket)
     {
         try
         {
             using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-            limit.CancelAfter(options.ConnectTimeout);
+            limit.CancelAfter(_options.ConnectTimeout);
             Preamble hello = await Preamble.ReceiveAsync(socket, limit.Token).ConfigureAwait(false);
-            PreambleStatus status = Judge(hello);
+            PreambleStatus status = hello.JudgeBy(_options.ClusterId, _address!.Generation, _severed.ContainsKey(hello.Address));
             Peer? peer = status == PreambleStatus.Accepted ? Meet(hello) : null;
             status = status == PreambleStatus.Accepted && peer is null ? PreambleStatus.Outdated : status;
             await Hello(hello.Lane, peer?.Epoch ?? 0, hello.Address.Generation, status).SendAsync(socket, limit.Token).ConfigureAwait(false);
             if (peer is null)
             {
-                WireLog.Refused(options.Logger, _address, $"{hello.Address} of the cluster \"{hello.ClusterId}\" wants generation {hello.Generation}: {status}");
+                WireLog.Refused(_options.Logger, _address, $"{hello.Address} of the cluster \"{hello.ClusterId}\" wants generation {hello.Generation}: {status}");
             }
 
             if (peer is null || !peer.TryAdd(new Connection(socket, hello.Lane, hello.Epoch), message => Deliver(peer, message)))
@@ -327,16 +274,9 @@ internal sealed class SocketTransport(SocketTransportOptions options) : ITranspo
         catch (Exception error)
         {
             socket.Dispose();
-            WireLog.Refused(options.Logger, _address, error.Message);
+            WireLog.Refused(_options.Logger, _address, error.Message);
         }
     }
-
-    private PreambleStatus Judge(Preamble hello) =>
-        hello.Status == PreambleStatus.OtherVersion ? PreambleStatus.OtherVersion
-        : hello.ClusterId != options.ClusterId ? PreambleStatus.OtherCluster
-        : _severed.ContainsKey(hello.Address) ? PreambleStatus.DeclaredDead
-        : hello.Generation != 0 && hello.Generation != _address!.Generation ? PreambleStatus.OtherGeneration
-        : PreambleStatus.Accepted;
 
     /// <summary>The peer that a caller belongs to; a newer set of its connections means that it has given the older one up.</summary>
     private Peer? Meet(Preamble hello)

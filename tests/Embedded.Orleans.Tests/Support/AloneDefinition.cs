@@ -1,0 +1,4 @@
+namespace NSft.Embedded.Orleans.Tests.Support;
+
+[CollectionDefinition(nameof(StarvationTests), DisableParallelization = true)]
+public sealed class AloneDefinition;
