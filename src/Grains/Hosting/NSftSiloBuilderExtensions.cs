@@ -27,6 +27,7 @@ public static class NSftSiloBuilderExtensions
         builder.Services.TryAddSingleton<IBlockConstructor, RuleBlockConstructor>();
         builder.Services.TryAddSingleton<IGpuProbe, TorchGpuProbe>();
         builder.Services.AddSingleton<DeviceTable>();
+        builder.Services.AddSingleton<WorkerBodies>();
         builder.Services.AddHostedService<FleetAnnouncer>();
         builder.Services.AddHostedService<RunKeeper>();
         builder.Services.AddHostedService<DrainService>();

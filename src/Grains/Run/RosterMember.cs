@@ -8,7 +8,8 @@ namespace NSft.Grains.Run;
 /// <param name="Device">Its device there.</param>
 /// <param name="Stage">Where it is on its way; a draining one is out at the next boundary.</param>
 /// <param name="IsSynced">A joining one that has copied the whole state.</param>
-internal sealed record RosterMember(string Key, string Silo, int Device, WorkerStage Stage, bool IsSynced = false)
+/// <param name="HeldBytes">Bytes of weights, gradients and optimizer state that it holds.</param>
+internal sealed record RosterMember(string Key, string Silo, int Device, WorkerStage Stage, bool IsSynced = false, long HeldBytes = 0)
 {
     /// <summary>It takes part in view changes.</summary>
     internal bool IsCandidate => Stage != WorkerStage.Opening;

@@ -26,6 +26,7 @@ internal sealed class RunGrain(
     private RunStateMachine? _machine;
     private RunConductor? _conductor;
     private RunSummary? _told;
+    private IGrainTimer? _timer;
     private MembershipVersion? _seen;
     private bool _hasBegun;
 
@@ -36,7 +37,9 @@ internal sealed class RunGrain(
     private int CommittedSteps => _machine?.CommittedSteps ?? state.State.CommittedSteps;
 
     /// <summary>The end is told when the result is in its place, not when it is decided.</summary>
-    private RunPhase Phase => _conductor is { IsDone: false } && !_machine!.Phase.IsTerminal() ? _machine.Phase : state.State.Phase;
+    private RunPhase Phase => _conductor is { IsDone: false } && _machine!.Phase is var phase && phase != RunPhase.None && !phase.IsTerminal()
+        ? phase
+        : state.State.Phase;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -245,7 +248,7 @@ internal sealed class RunGrain(
             Elastic.ResolveCheckpointDirectory() is not null);
         _machine = new RunStateMachine(RunId, policy, state.State.TargetWorkers);
         _conductor = new RunConductor(RunId, request, _machine, this, GrainFactory, time);
-        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, TimerPeriod) { Interleave = true, KeepAlive = true });
+        _timer = this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, TimerPeriod) { Interleave = true, KeepAlive = true });
     }
 
     private async Task TickAsync(CancellationToken cancellationToken)
@@ -253,6 +256,11 @@ internal sealed class RunGrain(
         if (_conductor is not { IsDone: false } conductor || state.State.Request is null || !state.RecordExists)
         {
             await TellIndexAsync();
+            if (_conductor is { IsDone: true })
+            {
+                _timer?.Dispose();
+            }
+
             return;
         }
 

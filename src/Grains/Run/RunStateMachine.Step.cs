@@ -14,6 +14,7 @@ internal sealed partial class RunStateMachine
     private CommitRequest? _commit;
     private CommitReport? _firstReport;
     private int[]? _exponents;
+    private int[]? _wanted;
     private bool _isDecided;
 
     private void BeginStep()
@@ -24,6 +25,7 @@ internal sealed partial class RunStateMachine
 
     private void Prepare(int[]? exponents)
     {
+        _wanted = exponents;
         _prepared.Clear();
         _votes.Clear();
         _totals = null;
@@ -204,7 +206,7 @@ internal sealed partial class RunStateMachine
         RedoneSteps++;
         Note(RunEventKind.StepRedone, reason);
         _ticket = _ticket with { Attempt = _ticket.Attempt + 1 };
-        Prepare(exponents);
+        Prepare(exponents ?? _wanted);
     }
 
     private static StepMessage Describe(CommitRequest commit, CommitReport report) => new(

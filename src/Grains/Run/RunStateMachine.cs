@@ -74,7 +74,7 @@ internal sealed partial class RunStateMachine
     internal string? WeightsHash { get; private set; }
 
     /// <summary>Bytes of weights, gradients and optimizer state of all workers together.</summary>
-    internal long HeldBytes { get; private set; }
+    internal long HeldBytes => _roster.All.Sum(member => member.HeldBytes);
 
     /// <summary>Tries that were computed again with other exponents or after a no.</summary>
     internal int RedoneSteps { get; private set; }
@@ -248,8 +248,8 @@ internal sealed partial class RunStateMachine
         else
         {
             Plan ??= PlanFacts.Of(report);
-            HeldBytes += report.HeldBytes;
             _openFailures = 0;
+            _roster.Set(member with { HeldBytes = report.HeldBytes });
             _roster.Move(member.Key, WorkerStage.Ready);
             Note(RunEventKind.WorkerOpened, $"{worker} has loaded model and data on {member.Silo}, device {member.Device}");
         }

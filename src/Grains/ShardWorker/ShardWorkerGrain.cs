@@ -12,7 +12,7 @@ namespace NSft.Grains.ShardWorker;
 /// </remarks>
 [GrainType("nsft.shard-worker"), KeepAlive, Immovable]
 internal sealed class ShardWorkerGrain(
-    IShardSessionFactory sessions, DeviceTable devices, ILocalSiloDetails silo, TimeProvider time) : Grain, IShardWorkerGrain, IAsyncDisposable
+    IShardSessionFactory sessions, WorkerBodies bodies, DeviceTable devices, ILocalSiloDetails silo, TimeProvider time) : Grain, IShardWorkerGrain, IAsyncDisposable
 {
     private static readonly TimeSpan OrphanPeriod = TimeSpan.FromSeconds(15);
 
@@ -214,7 +214,7 @@ internal sealed class ShardWorkerGrain(
             return OpenReport.Failed(new Failure(FailureKind.Lost, $"device {request.Device} of {here} is taken"));
         }
 
-        _body = new WorkerBody(Key, request, GrainFactory);
+        _body = bodies.Add(new WorkerBody(Key, request, GrainFactory));
         _heard = time.GetTimestamp();
         this.RegisterGrainTimer(LeaveIfOrphanedAsync, new GrainTimerCreationOptions(OrphanPeriod, OrphanPeriod) { Interleave = true });
         return await _body.OpenAsync(sessions, here);
@@ -270,7 +270,7 @@ internal sealed class ShardWorkerGrain(
 
     private async Task FreeAsync(WorkerBody body)
     {
-        await body.DisposeAsync();
+        await bodies.DisposeAsync(body);
         devices.Release(Key);
     }
 
