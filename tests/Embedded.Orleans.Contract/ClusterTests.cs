@@ -51,6 +51,73 @@ public abstract class ClusterTests(bool hasTable) : ContractTests(hasTable)
     }
 
     [Fact]
+    public async Task Silo_ThatStops_IsSeenToStopBeforeItsGrainsEnd()
+    {
+        await using TestCluster cluster = await StartAsync(2);
+        IProbeGrain grain = cluster.On(cluster.AddressOf(1), client => client.GetGrain<IProbeGrain>("a"));
+        Task call = grain.WaitFor("go", "started");
+        await cluster.SignalsOf(1).Wait("started");
+        RequestContext.Clear();
+        SiloAddress stopping = cluster.AddressOf(1);
+        Task stop = cluster.StopAsync(1);
+        IClusterMembershipService membership = cluster.Silos[0].Services.GetRequiredService<IClusterMembershipService>();
+        await foreach (ClusterMembershipSnapshot view in membership.MembershipUpdates)
+        {
+            if (view.GetSiloStatus(stopping).IsTerminating())
+            {
+                Assert.Equal(SiloStatus.ShuttingDown, view.GetSiloStatus(stopping));
+                break;
+            }
+        }
+
+        Assert.False(cluster.SignalsOf(1).IsSet("deactivated a"));
+        Assert.NotEqual(stopping, await Eventually.Succeeds(cluster.Client.GetGrain<IProbeGrain>("b").WhereAmI, "a call to another grain"));
+        cluster.SignalsOf(1).Set("go");
+        await call;
+        await stop;
+        Assert.Equal(DeactivationReasonCode.ShuttingDown, await cluster.SignalsOf(1).Wait("deactivated a"));
+        Assert.Equal(SiloStatus.Dead, membership.CurrentSnapshot.GetSiloStatus(stopping));
+    }
+
+    [Fact]
+    public async Task Client_WhoseGatewaysDieOneAfterTheOther_GoesOn()
+    {
+        await using TestCluster cluster = await StartAsync(2);
+        IProbeGrain[] grains = [.. Enumerable.Range(0, 8).Select(i => cluster.Client.GetGrain<IProbeGrain>($"g{i}"))];
+        await Task.WhenAll(grains.Select(grain => grain.Nothing()));
+        await cluster.KillAsync(0);
+        await cluster.AddSiloAsync();
+        SiloAddress last = cluster.AddressOf(2);
+        foreach (IProbeGrain grain in grains)
+        {
+            await Eventually.Succeeds(grain.WhereAmI, "a call after the first death");
+        }
+
+        await cluster.KillAsync(1);
+        foreach (IProbeGrain grain in grains)
+        {
+            Assert.Equal(last, await Eventually.Succeeds(grain.WhereAmI, "a call after the second death"));
+        }
+    }
+
+    [Fact]
+    public async Task Silo_ThatAnotherDeclaresDead_IsDeadForAll_AndItsCallsFail()
+    {
+        await using TestCluster cluster = await StartAsync(3);
+        IProbeGrain grain = cluster.On(cluster.AddressOf(1), client => client.GetGrain<IProbeGrain>("a"));
+        Task call = grain.WaitFor("never", "started");
+        await cluster.SignalsOf(1).Wait("started");
+        RequestContext.Clear();
+        IClusterMembershipService membership = cluster.Silos[0].Services.GetRequiredService<IClusterMembershipService>();
+        Assert.True(await membership.TryKill(cluster.AddressOf(1)));
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => call);
+        Assert.NotEqual(cluster.AddressOf(1), await Eventually.Succeeds(grain.WhereAmI, "a new activation of the grain"));
+        IClusterMembershipService other = cluster.Silos[2].Services.GetRequiredService<IClusterMembershipService>();
+        await other.Refresh(membership.CurrentSnapshot.Version, TestContext.Current.CancellationToken);
+        Assert.Equal(SiloStatus.Dead, other.CurrentSnapshot.GetSiloStatus(cluster.AddressOf(1)));
+    }
+
+    [Fact]
     public async Task Gateway_ThatStops_LeavesCallsOnOtherSilosAlone()
     {
         await using TestCluster cluster = await StartAsync(3);

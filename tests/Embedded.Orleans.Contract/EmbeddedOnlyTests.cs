@@ -35,6 +35,27 @@ public sealed class EmbeddedOnlyTests
         Assert.Equal(SiloStatus.Dead, hosts[dead]);
     }
 
+    [Fact(Skip = "The real engine keeps the state in grains.", SkipUnless = nameof(IsEmbedded))]
+    public async Task StoreInMemory_OfSeveralProcesses_IsRefused()
+    {
+        OrleansConfigurationException error = await Assert.ThrowsAsync<OrleansConfigurationException>(
+            () => TestCluster.StartAsync(1, silo => silo.AddMemoryGrainStorage("forgetful"), hasTable: true));
+        Assert.Contains("forgetful", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = "The real engine ends the process.", SkipUnless = nameof(IsEmbedded))]
+    public async Task Silo_ThatFindsItselfDead_StopsItsHost()
+    {
+        await using TestCluster cluster = await TestCluster.StartAsync(2, hasTable: true);
+        IHostApplicationLifetime lifetime = cluster.Silos[1].Services.GetRequiredService<IHostApplicationLifetime>();
+        TaskCompletionSource stops = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        lifetime.ApplicationStopping.Register(stops.SetResult);
+        await cluster.Silos[0].Services.GetRequiredService<IClusterMembershipService>().TryKill(cluster.AddressOf(1));
+        await stops.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await cluster.StopAsync(1);
+        await Assert.ThrowsAnyAsync<Exception>(() => cluster.Silos[1].Services.GetRequiredService<IClusterClient>().GetGrain<IProbeGrain>("a").Nothing());
+    }
+
     [Fact(Skip = "The real package is what the list is made of.", SkipUnless = nameof(IsEmbedded))]
     public async Task PublicApi_IsASubsetOfTheRealOne()
     {

@@ -6,7 +6,19 @@ public abstract class StateTests(bool hasTable) : ContractTests(hasTable)
 {
     public sealed class InProcess() : StateTests(hasTable: false);
 
-    public sealed class OverTable() : StateTests(hasTable: true);
+    public sealed class OverTable() : StateTests(hasTable: true)
+    {
+        [Fact]
+        public async Task State_Written_SurvivesTheDeathOfItsGrainsSilo()
+        {
+            await using TestCluster cluster = await StartAsync(2);
+            IStateGrain grain = cluster.On(cluster.AddressOf(1), client => client.GetGrain<IStateGrain>("a"));
+            await grain.Increment();
+            RequestContext.Clear();
+            await cluster.KillAsync(1);
+            Assert.Equal(1, await Eventually.Succeeds(grain.Count, "a new activation of the grain"));
+        }
+    }
 
     [Fact]
     public async Task State_Written_SurvivesDeactivation()
@@ -65,17 +77,6 @@ public abstract class StateTests(bool hasTable) : ContractTests(hasTable)
         Assert.NotEqual(key, await second.ActivationKey());
         Assert.Equal(stored, await second.Load());
         Assert.NotEqual(stored, await second.Write());
-    }
-
-    [Fact]
-    public async Task State_Written_SurvivesTheDeathOfItsGrainsSilo()
-    {
-        await using TestCluster cluster = await StartAsync(2);
-        IStateGrain grain = cluster.On(cluster.AddressOf(1), client => client.GetGrain<IStateGrain>("a"));
-        await grain.Increment();
-        RequestContext.Clear();
-        await cluster.KillAsync(1);
-        Assert.Equal(1, await Eventually.Succeeds(grain.Count, "a new activation of the grain"));
     }
 
     [Fact]

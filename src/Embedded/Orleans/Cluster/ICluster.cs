@@ -23,7 +23,7 @@ internal interface ICluster
     Task JoinAsync(CancellationToken cancellationToken);
 
     /// <summary>Tells all that the silo is about to leave.</summary>
-    Task AnnounceStopAsync();
+    Task AnnounceStopAsync(CancellationToken cancellationToken);
 
     /// <summary>Leaves.</summary>
     Task LeaveAsync();

@@ -26,7 +26,7 @@ internal sealed class InProcessCluster(Silo silo, ClusterKey key) : ICluster
         return Task.CompletedTask;
     }
 
-    public Task AnnounceStopAsync()
+    public Task AnnounceStopAsync(CancellationToken cancellationToken)
     {
         Hub.Membership.Update(silo.Address, SiloStatus.ShuttingDown);
         return Task.CompletedTask;

@@ -43,7 +43,7 @@ internal static partial class Log
     [LoggerMessage(24, LogLevel.Information, "Silo {Address} keeps the grain directory as of membership {Version}; it found {Count} activations.")]
     public static partial void KeepsDirectory(ILogger logger, SiloAddress address, long version, int count);
 
-    [LoggerMessage(25, LogLevel.Warning, "A question of {Peer} failed.")]
+    [LoggerMessage(25, LogLevel.Warning, "A question between this silo and {Peer} failed.")]
     public static partial void ControlFailed(ILogger logger, SiloAddress peer, Exception error);
 
     [LoggerMessage(26, LogLevel.Error, "The list of gateways could not be used.")]

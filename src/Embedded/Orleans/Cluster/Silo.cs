@@ -112,7 +112,7 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
         {
             try
             {
-                await Cluster.AnnounceStopAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+                await Cluster.AnnounceStopAsync(cancellationToken).ConfigureAwait(false);
                 Catalog.Close();
                 await DeactivateAllAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
                 await FinishClientsAsync(cancellationToken).ConfigureAwait(false);

@@ -271,6 +271,11 @@ internal sealed class SocketTransport : ITransport
                 socket.Dispose();
             }
         }
+        catch (SocketException)
+        {
+            // Somebody only wanted to know whether this node is there.
+            socket.Dispose();
+        }
         catch (Exception error)
         {
             socket.Dispose();

@@ -32,10 +32,13 @@ public static class StateDirectoryExtensions
         builder.Services.AddSingleton<IMembershipTable>(services => services.GetRequiredService<FileMembershipTable>());
         builder.Services.AddKeyedSingleton<IGrainStorage>(
             GrainStorageNames.State, (services, _) => ActivatorUtilities.CreateInstance<FileGrainStorage>(services, GrainStorageNames.State));
+
+        // Looked for late, so that they are still free, but once, so that all who read the options see the same.
+        var ports = new Lazy<(int Silo, int Gateway)>(FindFreePorts);
         builder.Services.Configure<EndpointOptions>(endpoints =>
         {
             endpoints.AdvertisedIPAddress = IPAddress.Loopback;
-            (endpoints.SiloPort, endpoints.GatewayPort) = FindFreePorts();
+            (endpoints.SiloPort, endpoints.GatewayPort) = ports.Value;
         });
         builder.Services.Configure<ClusterMembershipOptions>(membership =>
         {

@@ -156,9 +156,10 @@ internal sealed class DirectoryKeeper(Silo silo, MembershipViews views, SharedTa
             {
                 return (holder, await channel.AskAsync<Inventory>(holder, new InventoryQuestion(view.Version.Value), patience).ConfigureAwait(false));
             }
-            catch (Exception error) when (error is SiloUnavailableException or TimeoutException)
+            catch (Exception error)
             {
                 // It answers when it is asked again, or the membership tells that it is dead.
+                Log.ControlFailed(silo.Logger, holder, error);
                 await Task.WhenAny(views.WaitForChangeAsync(current), Task.Delay(TimeSpan.FromMilliseconds(50), silo.Time)).ConfigureAwait(false);
             }
         }

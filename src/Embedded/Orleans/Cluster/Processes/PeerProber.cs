@@ -29,7 +29,7 @@ internal sealed class PeerProber(ControlChannel channel, TimeProvider time, Time
         {
             TimeSpan passed = time.GetElapsedTime(last);
             last = time.GetTimestamp();
-            if (passed > period * 1.5)
+            if (passed > period * 2)
             {
                 _peers.Clear();
                 await HeldUp(passed - period).ConfigureAwait(false);

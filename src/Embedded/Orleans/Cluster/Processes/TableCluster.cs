@@ -66,24 +66,14 @@ internal sealed class TableCluster : ICluster
         Start();
     }
 
-    public async Task AnnounceStopAsync()
-    {
-        Volatile.Write(ref _isLeaving, true);
-        await SetOwnAsync(SiloStatus.ShuttingDown).ConfigureAwait(false);
-    }
+    public Task AnnounceStopAsync(CancellationToken cancellationToken) =>
+        RunAsync(() => SetOwnAsync(SiloStatus.ShuttingDown)).WaitAsync(cancellationToken);
 
-    public async Task LeaveAsync()
+    public Task LeaveAsync()
     {
+        // If the table cannot be written, the others see it when nobody listens here any more.
         Volatile.Write(ref _isLeaving, true);
-        try
-        {
-            await SetOwnAsync(SiloStatus.Dead).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is IOException or OrleansException)
-        {
-            // The others see it when nobody listens here any more.
-            Log.TableFailed(_silo.Logger, _silo.Address, error);
-        }
+        return RunAsync(() => SetOwnAsync(SiloStatus.Dead));
     }
 
     public void Abandon()
