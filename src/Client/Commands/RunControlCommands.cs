@@ -16,6 +16,7 @@ internal static class RunControlCommands
     public static Command Scale()
     {
         Option<int> workers = SharedOptions.Count("--workers", 1, "Workers wanted; the result does not depend on it");
+        workers.DefaultValueFactory = null;
         workers.Required = true;
         Command command = new("scale", "Want another number of workers for a run; they join and leave at step boundaries") { workers };
         return Build(
