@@ -23,7 +23,6 @@ public sealed class CommandLineTests
     [InlineData("chaos --silos 1", "chaos: option '--silos' must be at least 2, got 1")]
     [InlineData("chaos --mode zero", "chaos: option '--mode' does not know 'zero'; did you mean zero1?")]
     [InlineData("scale last", "scale: Option '--workers' is required")]
-    [InlineData("bench", "bench: say what to do: recovery; --help explains")]
     public void Describe_BadCommandLine_SaysWhatWouldBeRight(string line, string expected)
     {
         ParseResult parsed = ConsoleApplication.BuildRoot().Parse(line.Split(' '), new ParserConfiguration { EnablePosixBundling = false });

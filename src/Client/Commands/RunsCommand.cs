@@ -20,7 +20,8 @@ internal static class RunsCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             await using ClusterConnection connection = await ClusterConnection.OpenAsync(StateDirectory.Resolve(parsed.GetValue(state)), cancellation).ConfigureAwait(false);
-            RunSummary[] runs = await connection.CallAsync(() => connection.Index.ListAsync(), cancellation).ConfigureAwait(false);
+            RunSummary[] listed = await connection.CallAsync(() => connection.Index.ListAsync(), cancellation).ConfigureAwait(false);
+            RunSummary[] runs = await Task.WhenAll(listed.Select(run => RefreshAsync(connection, run, cancellation))).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
                 ConsoleOutput.WriteJson(new { State = connection.StatePath, Runs = runs.Select(RunJson.Of) });
@@ -31,6 +32,18 @@ internal static class RunsCommand
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    /// <summary>The index hears of a run when its phase changes; how far it is, the run itself knows.</summary>
+    private static async Task<RunSummary> RefreshAsync(ClusterConnection connection, RunSummary run, CancellationToken cancellation)
+    {
+        if (run.Phase.IsTerminal())
+        {
+            return run;
+        }
+
+        RunStatus status = await connection.CallAsync(() => connection.Run(run.RunId).GetStatusAsync(int.MaxValue), cancellation).ConfigureAwait(false);
+        return run with { Phase = status.Phase, CommittedSteps = status.CommittedSteps, TotalSteps = status.TotalSteps };
     }
 
     private static void Write(RunSummary[] runs)
