@@ -13,11 +13,9 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public async Task Resume_OnOtherWorkersInTheOtherMode_WritesTheSameBits()
     {
-        await TrainAsync("whole", "--every", "4", "--keep", "2");
+        await TrainAsync("whole", "--every", "8");
         string checkpoints = _folder.At("whole.checkpoints");
-        string[] kept = [.. Directory.GetDirectories(checkpoints).Order(StringComparer.Ordinal)];
-        Assert.Equal(2, kept.Length);
-        Directory.Delete(kept[^1], recursive: true);
+        Assert.Equal("step-000008", Path.GetFileName(Assert.Single(Directory.GetDirectories(checkpoints))));
         JsonElement result = await TrainAsync("resumed", "--resume", "--checkpoints", checkpoints, "--workers", "2", "--state-mode", "zero1");
         Assert.Equal(12, result.GetProperty("steps").GetInt32());
         Assert.Equal(HashOf("whole"), HashOf("resumed"));
@@ -26,7 +24,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public async Task Resume_CompleteRun_WritesTheSameBits()
     {
-        await TrainAsync("whole", "--every", "4");
+        await TrainAsync("whole", "--every", "12");
         JsonElement result = await TrainAsync("again", "--resume", "--checkpoints", _folder.At("whole.checkpoints"));
         Assert.Equal(12, result.GetProperty("steps").GetInt32());
         Assert.Equal(HashOf("whole"), HashOf("again"));
