@@ -1,0 +1,168 @@
+using NSft.Grains.Contracts;
+using NSft.Grains.Contracts.Messages;
+
+namespace NSft.Grains.Run;
+
+/// <summary>What the run grain does for its conductor: persists, records, watches silos and fleet, ends.</summary>
+internal sealed partial class RunGrain
+{
+    /// <inheritdoc/>
+    async Task IRunHost.PersistAsync()
+    {
+        var before = state.State.Phase;
+        _machine!.Save(state.State);
+        if (_machine.Phase.IsTerminal())
+        {
+            // The end is told when the result is in its place.
+            state.State.Phase = before;
+        }
+
+        await state.WriteStateAsync();
+        if (state.State.Phase != before)
+        {
+            RunLog.Entered(logger, RunId, state.State.Phase, _machine.CommittedSteps);
+        }
+
+        Announce();
+    }
+
+    /// <inheritdoc/>
+    bool IRunHost.Record(StepMessage step)
+    {
+        var isNew = _journal.Add(step);
+        if (isNew)
+        {
+            GrainInstruments.CommittedSteps.Add(1);
+            Announce();
+        }
+
+        return isNew;
+    }
+
+    /// <inheritdoc/>
+    void IRunHost.Record(RunCommand.Note note, double seconds)
+    {
+        _journal.Add(new RunEventMessage(
+            _journal.Events.Count + 1, time.GetUtcNow(), _machine!.CommittedSteps, _machine.View?.Version ?? 0, note.Kind, note.Text, seconds));
+        RunLog.Happened(logger, RunId, note.Kind, note.Text);
+    }
+
+    /// <inheritdoc/>
+    void IRunHost.ForgetSteps(int from) => _journal.Forget(from);
+
+    /// <inheritdoc/>
+    void IRunHost.Closing(Task close)
+    {
+        _closing.RemoveAll(task => task.IsCompleted);
+        _closing.Add(close);
+    }
+
+    /// <inheritdoc/>
+    async Task IRunHost.FinishAsync()
+    {
+        await Task.WhenAll(_closing);
+        _machine!.Save(state.State);
+        if (state.State.Request!.Elastic?.OutputDirectory is { } output
+            && await Task.Run(() => RunResult.Settle(state.State, _journal.Steps, output)) is { } problem)
+        {
+            state.State.Phase = RunPhase.Failed;
+            state.State.Failure = problem;
+        }
+
+        await state.WriteStateAsync();
+        RunLog.Entered(logger, RunId, state.State.Phase, _machine.CommittedSteps);
+        Announce();
+    }
+
+    /// <inheritdoc/>
+    Task IRunHost.AbdicateAsync()
+    {
+        RunLog.Abdicated(logger, RunId);
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    void IRunHost.Failed(Exception exception) => RunLog.CoordinatorFailed(logger, RunId, exception);
+
+    private void Conduct()
+    {
+        var request = state.State.Request!;
+        var policy = new RunPolicy(
+            request.AttemptLimit,
+            Elastic.MinWorkers,
+            Elastic.StateMode,
+            Elastic.CheckpointEvery,
+            Elastic.ResolveCheckpointDirectory() is not null);
+        _machine = new RunStateMachine(RunId, policy, state.State.TargetWorkers);
+        _conductor = new RunConductor(RunId, request, _machine, this, GrainFactory, time);
+        _timer = this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, TimerPeriod) { Interleave = true, KeepAlive = true });
+    }
+
+    private async Task TickAsync(CancellationToken cancellationToken)
+    {
+        if (_conductor is not { IsDone: false } conductor || state.State.Request is null || !state.RecordExists)
+        {
+            await TellIndexAsync();
+            if (_conductor is { IsDone: true })
+            {
+                _timer?.Dispose();
+            }
+
+            return;
+        }
+
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            conductor.Post(new RunEvent.Began());
+        }
+
+        WatchSilos(conductor);
+        conductor.Tick();
+        foreach (var happened in await _fleet.AskAsync(_machine!, GrainFactory.GetGrain<IFleetGrain>(FleetKey.Only)))
+        {
+            conductor.Post(happened);
+        }
+
+        await TellIndexAsync();
+    }
+
+    /// <summary>Whatever silo of a worker is not there any more has taken its workers with it.</summary>
+    private void WatchSilos(RunConductor conductor)
+    {
+        var snapshot = membership.CurrentSnapshot;
+        if (snapshot.Version == _seen)
+        {
+            return;
+        }
+
+        _seen = snapshot.Version;
+        foreach (var silo in _machine!.Workers.Select(worker => worker.Silo).Distinct().ToList())
+        {
+            var status = snapshot.GetSiloStatus(SiloAddress.FromParsableString(silo));
+            if (status is SiloStatus.Dead or SiloStatus.None)
+            {
+                conductor.Post(new RunEvent.SiloLost(silo));
+            }
+            else if (status.IsTerminating())
+            {
+                conductor.Post(new RunEvent.SiloDraining(silo));
+            }
+        }
+    }
+
+    private async Task TellIndexAsync()
+    {
+        var request = state.State.Request;
+        var summary = new RunSummary(
+            RunId, Elastic.Name, Phase, CommittedSteps, _machine?.Plan?.TotalSteps ?? 0, state.State.StartedAt, Elastic.OutputDirectory);
+        if (request is null || (_told is not null && _told.Phase == summary.Phase))
+        {
+            return;
+        }
+
+        _told = summary;
+        await GrainFactory.GetGrain<IRunIndexGrain>(RunIndexKey.Only).PutAsync(summary);
+    }
+}
