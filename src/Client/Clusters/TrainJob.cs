@@ -56,6 +56,11 @@ internal sealed record TrainJob(TrainingOptions Options, string Output, int Work
     /// <summary>Reads the data once here, so that what is wrong with it is said at once and in this terminal.</summary>
     private TrainingData LoadData()
     {
+        if (Elastic.Resume)
+        {
+            ResumeCheck.Ensure(Elastic.CheckpointDirectory!, Options);
+        }
+
         TrainingData data = TrainingData.Load(Options);
         RowProblemList.Write(data.Problems);
         return data;
