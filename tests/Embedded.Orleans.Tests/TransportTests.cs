@@ -15,6 +15,22 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task Call_BothWaysAtOnce_NeedsNoSecondAttempt()
+    {
+        for (int round = 0; round < 40; round++)
+        {
+            await using Node one = Node.Silo();
+            await using Node two = Node.Silo();
+            using Barrier start = new(2);
+            Task<object?> there = Task.Run(() => At(start, () => one.CallAsync(two.Address, "there")), TestContext.Current.CancellationToken);
+            Task<object?> back = Task.Run(() => At(start, () => two.CallAsync(one.Address, "back")), TestContext.Current.CancellationToken);
+            Assert.Equal(["there", "back"], await Task.WhenAll(there, back));
+            Assert.Equal("again", await one.CallAsync(two.Address, "again"));
+            Assert.Empty(one.Ended.Concat(two.Ended));
+        }
+    }
+
+    [Fact]
     public async Task Client_KnowingAPortOnly_FindsTheSiloAndGetsAnswers()
     {
         await using Node silo = Node.Silo();
@@ -73,5 +89,11 @@ public sealed class TransportTests
         byte[] block = new byte[length];
         new Random(seed).NextBytes(block);
         return block;
+    }
+
+    private static Task<object?> At(Barrier start, Func<Task<object?>> call)
+    {
+        start.SignalAndWait();
+        return call();
     }
 }

@@ -54,6 +54,7 @@ internal sealed class SocketTransport : ITransport
             throw new InvalidOperationException($"The transport serves {_address} already.");
         }
 
+        WireTypes.Prepare();
         if (!address.IsClient)
         {
             _acceptor.Listen(address);

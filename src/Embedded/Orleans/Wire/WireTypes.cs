@@ -49,6 +49,9 @@ internal static class WireTypes
     private static Dictionary<string, Type> s_declared = [];
     private static int s_scanned = -1;
 
+    /// <summary>Looks at the assemblies of the process now, so that the first message does not wait for it.</summary>
+    public static void Prepare() => Declared();
+
     /// <summary>The number of a built-in type; null if it has none.</summary>
     public static int? NumberOf(Type type) => Numbers.TryGetValue(type, out int number) ? number : null;
 
