@@ -113,9 +113,24 @@ public sealed class LlavaModel : IDisposable
     /// <param name="ids">As in <see cref="ForwardHidden"/>.</param>
     /// <param name="visionFeatures">As in <see cref="ForwardHidden"/>.</param>
     /// <param name="positions">Flat positions row * T + column (N), int64.</param>
+    /// <param name="pieces">Cuts the graph for a backward pass in pieces; or null.</param>
     /// <returns>(N, D), compute dtype.</returns>
-    public Tensor ForwardHiddenAt(Tensor ids, Tensor? visionFeatures, Tensor positions) =>
-        Forward(ids, null, visionFeatures, null, positions);
+    public Tensor ForwardHiddenAt(Tensor ids, Tensor? visionFeatures, Tensor positions, BackwardPieces? pieces = null) =>
+        Forward(ids, null, visionFeatures, null, positions, pieces);
+
+    /// <summary>When a parameter's gradient is final in a backward pass in pieces: with its block.</summary>
+    /// <param name="parameter">A parameter of the model.</param>
+    /// <returns>Its block; a number above all blocks for final norm and head; -1 for what comes last.</returns>
+    public int BackwardBlock(ModelParameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        if (parameter.Part == ModelPart.Head || parameter.Name == LlamaDecoder.Prefix + "norm.weight")
+        {
+            return Config.Text.LayerCount;
+        }
+
+        return parameter.Part is ModelPart.Decoder or ModelPart.Adapter ? LlamaDecoder.BlockOf(parameter.Name) ?? -1 : -1;
+    }
 
     /// <summary>Language-model head.</summary>
     /// <param name="hidden">(..., D).</param>
@@ -187,7 +202,8 @@ public sealed class LlavaModel : IDisposable
         return _tower.Forward(here);
     }
 
-    internal Tensor Forward(Tensor ids, int[]? counts, Tensor? visionFeatures, KeyValueCache? cache, Tensor? positions)
+    internal Tensor Forward(
+        Tensor ids, int[]? counts, Tensor? visionFeatures, KeyValueCache? cache, Tensor? positions, BackwardPieces? pieces = null)
     {
         using var scope = NewDisposeScope();
         using IDisposable gradMode = set_grad_enabled(is_grad_enabled() && cache is null);
@@ -197,7 +213,7 @@ public sealed class LlavaModel : IDisposable
             embeddings = Splice(embeddings, ids, visionFeatures);
         }
 
-        return _decoder.Forward(embeddings, counts, cache, positions).MoveToOuterDisposeScope();
+        return _decoder.Forward(embeddings, counts, cache, positions, pieces).MoveToOuterDisposeScope();
     }
 
     private Tensor Splice(Tensor embeddings, Tensor ids, Tensor visionFeatures)

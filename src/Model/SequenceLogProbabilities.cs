@@ -26,11 +26,13 @@ public static class SequenceLogProbabilities
     /// <param name="ids">(B, T), int64, right padded.</param>
     /// <param name="visionFeatures">(images, P, Dv) in row order, or null.</param>
     /// <param name="labels">(B, T), int64, not shifted; -100 where nothing is trained.</param>
-    public static TokenLogProbabilities Compute(LlavaModel model, Tensor ids, Tensor? visionFeatures, Tensor labels)
+    /// <param name="pieces">Cuts the graph for a backward pass in pieces; or null.</param>
+    public static TokenLogProbabilities Compute(
+        LlavaModel model, Tensor ids, Tensor? visionFeatures, Tensor labels, BackwardPieces? pieces = null)
     {
         using var scope = NewDisposeScope();
         LabelPositions found = Find(labels);
-        Tensor hidden = model.ForwardHiddenAt(ids, visionFeatures, tensor(found.Positions, device: model.Device));
+        Tensor hidden = model.ForwardHiddenAt(ids, visionFeatures, tensor(found.Positions, device: model.Device), pieces);
         return new TokenLogProbabilities(Score(model, hidden, found).MoveToOuterDisposeScope(), found);
     }
 

@@ -1,4 +1,5 @@
 // B rows, T tokens, N chosen positions, D width.
+using System.Globalization;
 using NSft.Model.Configuration;
 using static TorchSharp.torch;
 
@@ -9,6 +10,8 @@ namespace NSft.Model.Language;
 internal sealed class LlamaDecoder : IDisposable
 {
     internal const string Prefix = "language_model.model.";
+
+    private const string BlockMark = ".layers.";
 
     private readonly ModelParameter _embedding;
     private readonly LlamaLayer[] _layers;
@@ -43,25 +46,42 @@ internal sealed class LlamaDecoder : IDisposable
     /// <param name="counts">Real tokens of each row, or null when no row is padded.</param>
     /// <param name="cache">Earlier keys and values, extended by this pass; or null.</param>
     /// <param name="positions">Flat positions (N) whose output is wanted, or null for all.</param>
+    /// <param name="pieces">Cuts the graph in front of each block and of the final norm; or null.</param>
     /// <returns>(B, T, D), or (N, D).</returns>
-    internal Tensor Forward(Tensor embeddings, int[]? counts, KeyValueCache? cache, Tensor? positions)
+    internal Tensor Forward(Tensor embeddings, int[]? counts, KeyValueCache? cache, Tensor? positions, BackwardPieces? pieces = null)
     {
         using var scope = NewDisposeScope();
         DecoderPass pass = Prepare(embeddings, cache);
-        Tensor x = embeddings;
+        Tensor x = pieces?.Cut(0, embeddings) ?? embeddings;
+        bool isOurs = false;
         for (int i = 0; i < _layers.Length; i++)
         {
             Tensor next = _layers[i].Forward(x, pass, i == _layers.Length - 1 ? positions : null);
-            if (i > 0)
+            if (isOurs)
             {
                 x.Dispose();
             }
 
-            x = next;
+            x = pieces?.Cut(i + 1, next) ?? next;
+            isOurs = ReferenceEquals(x, next);
         }
 
         cache?.Advance((int)embeddings.shape[1], counts);
         return _norm.Forward(x).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The block that a parameter, or its adapter, belongs to; null for one outside of all blocks.</summary>
+    internal static int? BlockOf(string name)
+    {
+        int mark = name.IndexOf(BlockMark, StringComparison.Ordinal);
+        if (mark < 0)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<char> rest = name.AsSpan(mark + BlockMark.Length);
+        int end = rest.IndexOf('.');
+        return int.Parse(end < 0 ? rest : rest[..end], CultureInfo.InvariantCulture);
     }
 
     public void Dispose() => _rotary.Dispose();

@@ -26,7 +26,7 @@ internal sealed class DpoObjective(double beta) : IObjective
         long pairs = batch.RowCount / 2;
         Tensor ratios = sums - reference;
         Tensor losses = PairLosses(ratios, pairs, beta);
-        losses.sum().div(normalizer).backward();
+        policy.Backward(losses.sum().div(normalizer));
         AddMetrics(ratios.detach(), losses.detach(), pairs, totals);
         totals.Counts[0] += pairs;
         totals.Counts[1] += scored.Count;

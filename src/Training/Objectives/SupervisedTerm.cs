@@ -29,7 +29,7 @@ internal static class SupervisedTerm
 
         using var scope = NewDisposeScope();
         TokenLogProbabilities scored = policy.Score(batch);
-        Loss(scored.Values, weight, normalizer).backward();
+        policy.Backward(Loss(scored.Values, weight, normalizer));
         totals.Sums[batch.Term] -= scored.Values.detach().to(ScalarType.Float64).sum().item<double>();
         totals.Counts[batch.Term] += scored.Count;
     }

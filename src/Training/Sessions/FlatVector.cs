@@ -6,7 +6,7 @@ namespace NSft.Training.Sessions;
 
 /// <summary>One flat float32 vector: tensors see views of it on the device, arithmetic sees spans of it on the host.</summary>
 /// <remarks>
-/// On the CPU both are the same memory. On another device there are two copies; <see cref="Upload"/> and <see cref="Download"/> move between them.
+/// On the CPU both are the same memory. On another device there are two copies; <see cref="Upload"/> and <see cref="Download()"/> move between them.
 /// </remarks>
 internal sealed unsafe class FlatVector : IDisposable
 {
@@ -65,6 +65,16 @@ internal sealed unsafe class FlatVector : IDisposable
 
     /// <summary>Brings what the device wrote to the host.</summary>
     internal void Download() => Copy(_device, _host);
+
+    /// <summary>Brings what the device wrote to some elements to the host.</summary>
+    internal void Download(GradientSlice slice)
+    {
+        if (!ReferenceEquals(_device, _host))
+        {
+            using var scope = NewDisposeScope();
+            _host.narrow(0, slice.Offset, slice.Length).copy_(_device.narrow(0, slice.Offset, slice.Length));
+        }
+    }
 
     /// <summary>Sets the device's elements to zero; on the CPU the host's too.</summary>
     internal void ClearOnDevice()

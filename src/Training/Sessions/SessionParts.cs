@@ -140,7 +140,7 @@ internal sealed class SessionParts : IDisposable
         VisionFeatureSpool features = Own(new VisionFeatureSpool(_model, readPixels));
         var batches = new PassBatchBuilder(
             _data.Samples, features, _model.Config.Text.PadTokenId ?? 0, _options.Objective == ObjectiveKind.Dpo);
-        return new ShardRunner(new PolicyModel(_model, reference), Objective, batches, Parameters, Sum);
+        return new ShardRunner(Own(new PolicyModel(_model, reference)), Objective, batches);
     }
 
     private SessionMemory Measure(IReferencePolicy? reference)

@@ -16,10 +16,11 @@ internal sealed class TrainableParameters : IDisposable
 {
     private readonly List<Tensor> _gradientViews = [];
 
-    private TrainableParameters(GradientLayout layout, bool[] isMatrix, Device device)
+    private TrainableParameters(GradientLayout layout, bool[] isMatrix, int[] blocks, Device device)
     {
         Layout = layout;
         IsMatrix = isMatrix;
+        Blocks = blocks;
         Weights = new FlatVector(layout.Length, device);
         Gradients = new FlatVector(layout.Length, device);
     }
@@ -29,6 +30,9 @@ internal sealed class TrainableParameters : IDisposable
 
     /// <summary>For each tensor whether it has two dimensions or more (norms and biases have one).</summary>
     internal bool[] IsMatrix { get; }
+
+    /// <summary>For each tensor the block whose backward pass makes its gradient final, see <see cref="LlavaModel.BackwardBlock"/>.</summary>
+    internal int[] Blocks { get; }
 
     /// <summary>Master weights.</summary>
     internal FlatVector Weights { get; }
@@ -42,7 +46,8 @@ internal sealed class TrainableParameters : IDisposable
     {
         ModelParameter[] trained = [.. Trained(model).Reverse()];
         GradientLayout layout = GradientLayout.Create(trained.Select(parameter => (parameter.Name, Size(parameter))));
-        var taken = new TrainableParameters(layout, [.. trained.Select(parameter => parameter.Shape.Length > 1)], model.Device);
+        var taken = new TrainableParameters(
+            layout, [.. trained.Select(parameter => parameter.Shape.Length > 1)], [.. trained.Select(model.BackwardBlock)], model.Device);
         for (int i = 0; i < trained.Length; i++)
         {
             taken.Place(model, trained[i], layout.Tensors[i].Offset);

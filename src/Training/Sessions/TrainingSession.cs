@@ -119,22 +119,23 @@ public sealed class TrainingSession : IDisposable
         _reduction.Begin(exponents);
         StepPlan plan = _parts.Plan.At(step);
         var outcomes = new ShardOutcome[shards.Count];
-        var maxima = new float[Facts.Layout.Slices.Count];
-        bool isSummed = _reduction.Current is not null;
+        var collection = new GradientCollection(_parts.Parameters, _parts.Sum, _reduction.Current);
         for (int i = 0; i < outcomes.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            outcomes[i] = _parts.Runner.Run(plan.Shards[shards.First + i], plan.Normalizers);
-            isSummed &= _parts.Runner.Collect(_reduction.Current, maxima);
+            Action<ElementRange>? last = i == outcomes.Length - 1 ? ready : null;
+            Action<int>? finished = last is not null && collection.IsSummed ? block => collection.Collect(block, last) : null;
+            outcomes[i] = _parts.Runner.Run(plan.Shards[shards.First + i], plan.Normalizers, finished);
+            collection.EndShard(last);
         }
 
-        if (isSummed)
+        if (collection.IsSummed && outcomes.Length == 0)
         {
             ready?.Invoke(Facts.Layout.Whole);
         }
 
-        _phase = isSummed ? Phase.Prepared : Phase.Idle;
-        return new PrepareReport(step, Facts.PlanHash, outcomes, maxima, isSummed);
+        _phase = collection.IsSummed ? Phase.Prepared : Phase.Idle;
+        return new PrepareReport(step, Facts.PlanHash, outcomes, collection.Maxima, collection.IsSummed);
     }
 
     /// <summary>This worker's sums, for an exchange; freed with the session.</summary>
