@@ -53,8 +53,8 @@ internal sealed record MemberRow
     {
         SiloAddress = SiloAddress.FromParsableString(Silo),
         Status = Status,
-        SiloName = Name,
-        HostName = Host,
+        SiloName = Name!,
+        HostName = Host!,
         RoleName = Role,
         ProxyPort = ProxyPort,
         UpdateZone = UpdateZone,
