@@ -19,6 +19,9 @@ internal sealed partial class RunGrain(
     private static readonly TimeSpan TimerPeriod = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(2);
 
+    /// <summary>An activation ends when no call waits in it any more, so those that watch a leaving one are not kept long.</summary>
+    private static readonly TimeSpan LeavingPeriod = TimeSpan.FromMilliseconds(50);
+
     private readonly List<Task> _closing = [];
     private readonly FleetPoll _fleet = new(time);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,6 +32,7 @@ internal sealed partial class RunGrain(
     private IGrainTimer? _timer;
     private MembershipVersion? _seen;
     private bool _hasBegun;
+    private bool _isLeaving;
 
     private string RunId => this.GetPrimaryKeyString();
 
@@ -93,7 +97,7 @@ internal sealed partial class RunGrain(
     {
         if (Phase == knownPhase && !knownPhase.IsTerminal() && CommittedSteps <= knownSteps)
         {
-            await Task.WhenAny(_changed.Task, Task.Delay(WatchPeriod, time));
+            await Task.WhenAny(_changed.Task, Task.Delay(_isLeaving ? LeavingPeriod : WatchPeriod, time));
         }
 
         return Status(knownSteps);
@@ -140,6 +144,8 @@ internal sealed partial class RunGrain(
         {
             // The coordinator leaves as well: nothing new is begun, so that no step is lost with it.
             conductor.Post(new RunEvent.Yielded());
+            _isLeaving = true;
+            Announce();
             while (!conductor.IsDone && _machine!.Stage != StageKind.Boundary)
             {
                 await Task.Delay(TimerPeriod, time);
