@@ -1,0 +1,105 @@
+using NSft.Collectives;
+using NSft.Grains.Contracts.Messages;
+using NSft.Grains.Run;
+
+namespace NSft.Grains.Tests.Simulation;
+
+/// <summary>What must hold whatever happens.</summary>
+internal sealed class SimInvariants(SimCluster cluster)
+{
+    private readonly Dictionary<long, SimCoordinator> _versions = [];
+    private readonly HashSet<StepTicket> _tickets = [];
+    private readonly Dictionary<StepTicket, ulong[]> _histories = [];
+    private readonly HashSet<(string Worker, StepTicket Ticket)> _applied = [];
+
+    /// <summary>How often the run went back although steps were committed.</summary>
+    internal int RolledBack { get; private set; }
+
+    private SimWorld World => cluster.World;
+
+    internal void Commanded(SimCoordinator coordinator, RunCommand command)
+    {
+        switch (command)
+        {
+            case RunCommand.Halt halt:
+                World.Require(_versions.TryAdd(halt.Version, coordinator), $"view version {halt.Version} is used twice");
+                World.Require(cluster.Store.Read().Version >= halt.Version, $"version {halt.Version} is told before it is persisted");
+                break;
+            case RunCommand.Prepare prepare:
+                World.Require(_tickets.Add(prepare.Request.Ticket), $"{prepare.Request.Ticket} is used twice");
+                break;
+            case RunCommand.ForgetSteps forget when forget.From < cluster.Journal.Steps.Count:
+                RolledBack++;
+                CheckRollBack(coordinator.Machine, forget.From);
+                break;
+            case RunCommand.RecordStep step:
+                World.Require(step.Step.Step <= cluster.Journal.Steps.Count, $"step {step.Step.Step} is recorded after {cluster.Journal.Steps.Count} steps");
+                World.Require(step.Step.GradientNorm == cluster.Reference.Decision(step.Step.Step).Norm, $"step {step.Step.Step} is recorded with another norm");
+                break;
+        }
+    }
+
+    /// <summary>A worker has applied a step: never twice, and what it holds has the history of everybody who applied that try.</summary>
+    internal void Applied(SimWorker worker, CommitRequest commit)
+    {
+        World.Require(_applied.Add((worker.Key, commit.Ticket)), $"{worker.Key} applies {commit.Ticket} twice");
+        if (!_histories.TryGetValue(commit.Ticket, out var known))
+        {
+            _histories[commit.Ticket] = known = new ulong[SimLayout.BlockCount];
+        }
+
+        foreach (var block in SimLayout.Blocks(worker.Session.HeldMoments))
+        {
+            var history = worker.Session.State.History(block);
+            World.Require(known[block] == 0 || known[block] == history, $"{worker.Key}: block {block} has another history after {commit.Ticket} than elsewhere");
+            known[block] = history;
+        }
+    }
+
+    internal void Ended(RunStateMachine machine, bool isReplaced)
+    {
+        if (isReplaced)
+        {
+            return;
+        }
+
+        World.Require(machine.Phase == RunPhase.Completed, $"the run has ended as {machine.Phase}: {machine.Failure?.Message}");
+        var steps = cluster.Schedule.Steps;
+        var expected = $"{steps}:{cluster.Reference.After(steps).WeightsDigest()}";
+        World.Require(machine.WeightsHash == expected, $"the result is {machine.WeightsHash} instead of {expected}");
+        World.Require(cluster.Journal.Steps.Count == steps, $"{cluster.Journal.Steps.Count} of {steps} steps are recorded");
+        CheckLedger(cluster.Store.Read().Views);
+    }
+
+    /// <summary>Committed steps may be given up only when nobody that the coordinator knows, and who lives, has their state.</summary>
+    private void CheckRollBack(RunStateMachine machine, int step)
+    {
+        foreach (var holders in cluster.LiveWorkers
+            .Where(worker => worker.IsOpen && machine.Knows(worker.Key) && worker.Session.NextStep > step)
+            .GroupBy(worker => worker.Session.NextStep))
+        {
+            var whole = SimLayout.Layout.Whole;
+            var weights = holders.Aggregate(RangeSet.Empty, (all, one) => all.Union(RangeSet.Of(whole).Except(one.Session.StaleWeights)));
+            var moments = holders.Aggregate(RangeSet.Empty, (all, one) => all.Union(one.Session.HeldMoments));
+            World.Require(
+                !weights.Contains(whole) || !moments.Contains(whole),
+                $"the run goes back to step {step} although {string.Join(", ", holders.Select(one => one.Key))} have the state after {holders.Key}");
+        }
+    }
+
+    /// <summary>Each step has one view, which computed it, and in it each shard one worker.</summary>
+    private void CheckLedger(IReadOnlyList<ViewMessage> views)
+    {
+        for (var step = 0; step < cluster.Schedule.Steps; step++)
+        {
+            var covering = views.Where((view, index) => view.FirstStep <= step && views.Skip(index + 1).All(later => later.FirstStep > step)).ToList();
+            World.Require(covering.Count == 1, $"step {step} belongs to {covering.Count} views");
+            if (covering.Count == 1)
+            {
+                int[] shards = [.. covering[0].Seats.SelectMany(seat => Enumerable.Range(seat.FirstShard, seat.ShardCount)).Order()];
+                World.Require(shards.SequenceEqual(Enumerable.Range(0, cluster.Schedule.Shards)), $"the shards of step {step} are {string.Join(',', shards)}");
+                World.Require(covering[0].Version == cluster.Journal.Steps[step].ViewVersion, $"step {step} was computed in view {cluster.Journal.Steps[step].ViewVersion}, not {covering[0].Version}");
+            }
+        }
+    }
+}
