@@ -84,11 +84,17 @@ internal sealed class ShardWorkerGrain(
     public async Task<SyncReport> SyncAsync(SeatRequest request)
     {
         var version = request.View.Version;
-        return Body() is { } body
+        if (Body() is not { } body)
+        {
+            return new SyncReport(version, 0, 0, NotOpen);
+        }
+
+        var verdict = _protocol.Sync(version);
+        return verdict == Verdict.Do
             ? await ReportAsync(
                 async () => new SyncReport(version, body.CommittedSteps, await body.CopyAsync(request)),
                 failure => new SyncReport(version, 0, 0, failure))
-            : new SyncReport(version, 0, 0, NotOpen);
+            : new SyncReport(version, 0, 0, Refusal(verdict, $"copying in view {version}"));
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,7 @@ namespace NSft.Grains.ShardWorker;
 internal sealed class WorkerProtocol
 {
     private bool _isSeated;
+    private bool _isReducing;
 
     /// <summary>Version of the newest view that the worker was halted for.</summary>
     internal long Promised { get; private set; }
@@ -69,6 +70,10 @@ internal sealed class WorkerProtocol
         return Verdict.Do;
     }
 
+    /// <summary>A passive worker is to copy the state.</summary>
+    internal Verdict Sync(long version) =>
+        version < Promised ? Verdict.Superseded : version == Promised && _isSeated ? Verdict.Do : Verdict.Stale;
+
     /// <summary>The worker's state was brought to a step by copying.</summary>
     internal void MoveTo(int committedSteps)
     {
@@ -94,16 +99,27 @@ internal sealed class WorkerProtocol
             return Verdict.Stale;
         }
 
+        Forget();
         InFlight = ticket;
-        HasVoted = false;
         return Verdict.Do;
     }
 
     /// <summary>A vote is asked for.</summary>
-    internal Verdict Reduce(StepTicket ticket) =>
-        ticket.View < Promised ? Verdict.Superseded
-        : ticket == InFlight && _isSeated ? (HasVoted ? Verdict.Repeated : Verdict.Do)
-        : Verdict.Stale;
+    internal Verdict Reduce(StepTicket ticket)
+    {
+        if (ticket != InFlight || !_isSeated)
+        {
+            return ticket.View < Promised ? Verdict.Superseded : Verdict.Stale;
+        }
+
+        if (_isReducing)
+        {
+            return Verdict.Repeated;
+        }
+
+        _isReducing = true;
+        return Verdict.Do;
+    }
 
     /// <summary>The worker says yes; false when the try was overtaken meanwhile.</summary>
     internal bool VoteYes(StepTicket ticket)
@@ -146,5 +162,6 @@ internal sealed class WorkerProtocol
     {
         InFlight = null;
         HasVoted = false;
+        _isReducing = false;
     }
 }
