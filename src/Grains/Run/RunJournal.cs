@@ -31,8 +31,8 @@ internal sealed class RunJournal
         if (directory is not null)
         {
             Directory.CreateDirectory(directory);
-            Read(Path.Combine(directory, StepsFile), journal._steps);
-            Read(Path.Combine(directory, EventsFile), journal._events);
+            Read<StepMessage>(Path.Combine(directory, StepsFile), journal._steps, journal.IsNew);
+            Read<RunEventMessage>(Path.Combine(directory, EventsFile), journal._events, _ => true);
         }
 
         return journal;
@@ -41,7 +41,7 @@ internal sealed class RunJournal
     /// <summary>Adds a step; one that is there already is not added again.</summary>
     internal bool Add(StepMessage step)
     {
-        if (_steps.Count > 0 && step.Step <= _steps[^1].Step)
+        if (!IsNew(step))
         {
             return false;
         }
@@ -66,7 +66,10 @@ internal sealed class RunJournal
         Append(EventsFile, happened);
     }
 
-    private static void Read<T>(string path, List<T> items)
+    /// <summary>A coordinator that does not know yet that it was replaced may tell a step that its successor has told.</summary>
+    private bool IsNew(StepMessage step) => _steps.Count == 0 || step.Step > _steps[^1].Step;
+
+    private static void Read<T>(string path, List<T> items, Predicate<T> isNew)
     {
         if (!File.Exists(path))
         {
@@ -76,7 +79,10 @@ internal sealed class RunJournal
         var text = File.ReadAllText(path);
         foreach (var line in text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            items.Add(JsonSerializer.Deserialize<T>(line)!);
+            if (JsonSerializer.Deserialize<T>(line) is { } item && isNew(item))
+            {
+                items.Add(item);
+            }
         }
 
         if (!text.EndsWith('\n') && text.Length > 0)
