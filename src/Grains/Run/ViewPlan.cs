@@ -29,6 +29,12 @@ internal sealed record ViewPlan(ViewMessage View, SourceMessage[] Sources, bool 
         var sources = current.Select(one => new SourceMessage(one.Member.Key, one.Report.Weights, one.Report.Moments)).ToArray();
         var staying = candidates.Where(one => one.Member.Stage != WorkerStage.Draining).OrderBy(one => one.Member.Key, StringComparer.Ordinal).ToList();
         var active = staying.Where(one => mode == OptimizerStateMode.Zero1 || IsUpToDate(one.Report, committedSteps, plan.ElementCount)).ToList();
+        if (active.Count == 0)
+        {
+            // Whoever has the state leaves: the others take it before that, not while steps go on.
+            active = staying;
+        }
+
         var passive = staying.Except(active);
         return new ViewPlan(
             Describe(version, committedSteps, plan.ShardCount, [.. active.Select(one => one.Member)], [.. passive.Select(one => one.Member)]),
