@@ -34,7 +34,7 @@ internal sealed class FleetPoll(TimeProvider time)
         try
         {
             var grants = await fleet.AcquireAsync(wanted);
-            var events = grants.Select(RunEvent (grant) => new RunEvent.Granted(grant)).ToList();
+            List<RunEvent> events = grants.Length > 0 ? [new RunEvent.Granted(grants)] : [];
             if (grants.Length < wanted)
             {
                 events.Add(new RunEvent.FleetExhausted());

@@ -12,9 +12,9 @@ internal abstract record RunEvent
     /// <summary>The coordinator is active, for the first time or again.</summary>
     internal sealed record Began : RunEvent;
 
-    /// <summary>The fleet has a free device for a worker.</summary>
-    /// <param name="Grant">The device.</param>
-    internal sealed record Granted(DeviceGrant Grant) : RunEvent;
+    /// <summary>The fleet has free devices for workers.</summary>
+    /// <param name="Grants">The devices.</param>
+    internal sealed record Granted(IReadOnlyList<DeviceGrant> Grants) : RunEvent;
 
     /// <summary>The fleet has no device left for the workers that are still wanted.</summary>
     internal sealed record FleetExhausted : RunEvent;
@@ -38,7 +38,10 @@ internal abstract record RunEvent
     internal sealed record Voted(string Worker, VoteReport Report) : RunEvent;
 
     /// <summary>A worker has applied a step.</summary>
-    internal sealed record Committed(string Worker, CommitReport Report) : RunEvent;
+    /// <param name="Worker">The worker.</param>
+    /// <param name="Report">What it says.</param>
+    /// <param name="Authority">The authority that it was asked on.</param>
+    internal sealed record Committed(string Worker, CommitReport Report, long Authority) : RunEvent;
 
     /// <summary>A worker has hashed and perhaps written its weights.</summary>
     internal sealed record Exported(string Worker, ExportReport Report) : RunEvent;

@@ -120,9 +120,13 @@ internal sealed partial class RunStateMachine
         Do(new RunCommand.Commit(Seated, _commit));
     }
 
-    private void HandleCommitted(string worker, CommitReport report)
+    private void HandleCommitted(RunEvent.Committed committed)
     {
-        if (Stage is not (StageKind.Committing or StageKind.Finishing) || report.Ticket != _commit!.Ticket || !_awaited.Remove(worker))
+        var (worker, report) = (committed.Worker, committed.Report);
+        if (Stage is not (StageKind.Committing or StageKind.Finishing)
+            || report.Ticket != _commit!.Ticket
+            || committed.Authority != _commit.Authority
+            || !_awaited.Remove(worker))
         {
             return;
         }

@@ -35,7 +35,7 @@ internal sealed partial class RunStateMachine
 
     private void HandleHalted(string worker, HaltReport report)
     {
-        if (report.Failure is { Kind: FailureKind.Superseded })
+        if (report.Failure is { Kind: FailureKind.Superseded } && report.Version > _version)
         {
             Abdicate();
             return;

@@ -170,7 +170,7 @@ internal sealed partial class RunStateMachine
         switch (happened)
         {
             case RunEvent.Began: HandleBegan(); break;
-            case RunEvent.Granted granted: HandleGranted(granted.Grant); break;
+            case RunEvent.Granted granted: HandleGranted(granted.Grants); break;
             case RunEvent.FleetExhausted: _isFleetExhausted = true; break;
             case RunEvent.Opened opened: HandleOpened(opened.Worker, opened.Report); break;
             case RunEvent.Halted halted: HandleHalted(halted.Worker, halted.Report); break;
@@ -178,7 +178,7 @@ internal sealed partial class RunStateMachine
             case RunEvent.Synced synced: HandleSynced(synced.Worker, synced.Report); break;
             case RunEvent.Prepared prepared: HandlePrepared(prepared.Worker, prepared.Report); break;
             case RunEvent.Voted voted: HandleVoted(voted.Worker, voted.Report); break;
-            case RunEvent.Committed committed: HandleCommitted(committed.Worker, committed.Report); break;
+            case RunEvent.Committed committed: HandleCommitted(committed); break;
             case RunEvent.Exported exported: HandleExported(exported.Worker, exported.Report); break;
             case RunEvent.SiloLost lost: HandleSiloLost(lost.Silo); break;
             case RunEvent.SiloDraining draining: _roster.OnSilo(draining.Silo).ForEach(member => _roster.Drain(member.Key)); break;
@@ -217,13 +217,20 @@ internal sealed partial class RunStateMachine
         Note(RunEventKind.Started, $"the run starts; {TargetWorkers} workers are wanted");
     }
 
-    private void HandleGranted(DeviceGrant grant)
+    private void HandleGranted(IReadOnlyList<DeviceGrant> grants)
     {
         _isFleetExhausted = false;
-        if (WantedWorkers > 0)
+        var members = grants.Take(WantedWorkers).Select(_roster.Add).ToList();
+        if (members.Count == 0)
         {
-            var member = _roster.Add(grant);
-            Do(new RunCommand.Open(member.Key, grant));
+            return;
+        }
+
+        // A key is one life: the next coordinator must not use it again.
+        Do(new RunCommand.Persist());
+        foreach (var member in members)
+        {
+            Do(new RunCommand.Open(member.Key, new DeviceGrant(member.Silo, member.Device)));
         }
     }
 

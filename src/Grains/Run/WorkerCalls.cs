@@ -59,8 +59,8 @@ internal sealed class WorkerCalls(string runId, RunRequest request, IGrainFactor
 
     internal Task<RunEvent> CommitAsync(string worker, CommitRequest commit) => AskAsync(
         worker,
-        async grain => new RunEvent.Committed(worker, await grain.CommitAsync(commit)),
-        failure => new RunEvent.Committed(worker, CommitReport.Failed(commit.Ticket, failure)));
+        async grain => new RunEvent.Committed(worker, await grain.CommitAsync(commit), commit.Authority),
+        failure => new RunEvent.Committed(worker, CommitReport.Failed(commit.Ticket, failure), commit.Authority));
 
     internal Task<RunEvent> ExportAsync(string worker, string? directory) => AskAsync(
         worker,

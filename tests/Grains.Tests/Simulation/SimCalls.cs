@@ -32,7 +32,7 @@ internal sealed class SimCalls(SimCluster cluster, SimCoordinator coordinator)
                 Each(reduce.Workers, "reduce", worker => worker.ReduceAsync(reduce.Ticket), (key, report) => new RunEvent.Voted(key, report), failure => VoteReport.No(reduce.Ticket, failure.Message, 0, failure));
                 break;
             case RunCommand.Commit commit:
-                Each(commit.Workers, "commit", worker => worker.CommitAsync(commit.Request), (key, report) => new RunEvent.Committed(key, report), failure => CommitReport.Failed(commit.Request.Ticket, failure));
+                Each(commit.Workers, "commit", worker => worker.CommitAsync(commit.Request), (key, report) => new RunEvent.Committed(key, report, commit.Request.Authority), failure => CommitReport.Failed(commit.Request.Ticket, failure));
                 break;
             case RunCommand.Export export:
                 Each(export.Workers, "export", worker => worker.ExportAsync(), (key, report) => new RunEvent.Exported(key, report), failure => new ExportReport(string.Empty, failure));

@@ -228,9 +228,9 @@ internal sealed class SimCoordinator
                 _isAsking = false;
                 var wanted = Machine.WantedWorkers;
                 var grants = _cluster.Acquire(wanted);
-                foreach (var grant in grants)
+                if (grants.Length > 0)
                 {
-                    Post(new RunEvent.Granted(grant));
+                    Post(new RunEvent.Granted(grants));
                 }
 
                 if (grants.Length < wanted)

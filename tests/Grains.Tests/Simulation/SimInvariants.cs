@@ -10,6 +10,7 @@ internal sealed class SimInvariants(SimCluster cluster)
     private readonly Dictionary<long, SimCoordinator> _versions = [];
     private readonly HashSet<StepTicket> _tickets = [];
     private readonly Dictionary<StepTicket, ulong[]> _histories = [];
+    private readonly HashSet<string> _opened = [];
     private readonly HashSet<(string Worker, StepTicket Ticket)> _applied = [];
 
     /// <summary>How often the run went back although steps were committed.</summary>
@@ -24,6 +25,17 @@ internal sealed class SimInvariants(SimCluster cluster)
             case RunCommand.Halt halt:
                 World.Require(_versions.TryAdd(halt.Version, coordinator), $"view version {halt.Version} is used twice");
                 World.Require(cluster.Store.Read().Version >= halt.Version, $"version {halt.Version} is told before it is persisted");
+                break;
+            case RunCommand.Abdicate:
+                World.Require(
+                    cluster.Store.Read().Version > _versions.Where(one => one.Value == coordinator).Select(one => one.Key).DefaultIfEmpty().Max(),
+                    $"the coordinator gives up although nobody has replaced it");
+                break;
+            case RunCommand.Open open:
+                World.Require(_opened.Add(open.Worker), $"{open.Worker} is used for two lives");
+                break;
+            case RunCommand.Note { Kind: RunEventKind.WorkerDrained } when coordinator.Machine.View is { Seats.Length: > 0 } view:
+                CheckLeavers(coordinator.Machine, view);
                 break;
             case RunCommand.Prepare prepare:
                 World.Require(_tickets.Add(prepare.Request.Ticket), $"{prepare.Request.Ticket} is used twice");
@@ -78,13 +90,27 @@ internal sealed class SimInvariants(SimCluster cluster)
             .Where(worker => worker.IsOpen && machine.Knows(worker.Key) && worker.Session.NextStep > step)
             .GroupBy(worker => worker.Session.NextStep))
         {
-            var whole = SimLayout.Layout.Whole;
-            var weights = holders.Aggregate(RangeSet.Empty, (all, one) => all.Union(RangeSet.Of(whole).Except(one.Session.StaleWeights)));
-            var moments = holders.Aggregate(RangeSet.Empty, (all, one) => all.Union(one.Session.HeldMoments));
             World.Require(
-                !weights.Contains(whole) || !moments.Contains(whole),
+                !HaveAll(holders),
                 $"the run goes back to step {step} although {string.Join(", ", holders.Select(one => one.Key))} have the state after {holders.Key}");
         }
+    }
+
+    /// <summary>Nobody leaves a view before those who stay have the state between them, unless some of those have died.</summary>
+    private void CheckLeavers(RunStateMachine machine, ViewMessage view)
+    {
+        var staying = cluster.Silos.SelectMany(silo => silo.Workers).Where(worker => view.Seats.Any(seat => seat.Key == worker.Key)).ToList();
+        World.Require(
+            machine.CommittedSteps == 0 || staying.Count < view.Seats.Length || staying.Any(worker => worker.Silo.IsDead) || HaveAll(staying),
+            $"workers leave view {view.Version} although those who stay lack state after {machine.CommittedSteps} steps");
+    }
+
+    private static bool HaveAll(IEnumerable<SimWorker> workers)
+    {
+        var whole = SimLayout.Layout.Whole;
+        var weights = workers.Aggregate(RangeSet.Empty, (all, one) => all.Union(RangeSet.Of(whole).Except(one.Session.StaleWeights)));
+        var moments = workers.Aggregate(RangeSet.Empty, (all, one) => all.Union(one.Session.HeldMoments));
+        return weights.Contains(whole) && moments.Contains(whole);
     }
 
     /// <summary>Each step has one view, which computed it, and in it each shard one worker.</summary>

@@ -57,6 +57,7 @@ internal sealed class SimSession(SimWorld world, SimReference reference, string 
 
     internal ReduceReport Reduce(ElementRange owned, RangeSet totals)
     {
+        world.Require(_pending is not null && _totals.IsEmpty, $"{worker} reduces twice, or nothing");
         _totals = totals;
         var maxima = new float[SimLayout.Layout.Slices.Count];
         int[] blocks = [.. SimLayout.Blocks(owned)];

@@ -50,7 +50,7 @@ internal sealed class SimWorker
             {
                 await Silo.DelayAsync(World.Uniform(0.1, 3));
                 _opened.TrySetResult(new OpenReport(
-                    null, Silo.Name, _cluster.Schedule.Steps, _cluster.Schedule.Shards, SimReference.DataBits, SimReference.PlanHash, 1, SimLayout.Layout.Length));
+                    null, Silo.Name, _cluster.Schedule.Steps, _cluster.Schedule.Shards, SimReference.DataBits, SimReference.PlanHash, 1, "layout", SimLayout.Layout.Length));
             });
         }
 
@@ -110,7 +110,8 @@ internal sealed class SimWorker
             return new SyncReport(version, 0, 0, NotOpen());
         }
 
-        return await ReportAsync(
+        var verdict = _protocol.Sync(version);
+        return verdict != Verdict.Do ? new SyncReport(version, 0, 0, Refusal(verdict)) : await ReportAsync(
             async () =>
             {
                 await _body.CopyAsync(request);
