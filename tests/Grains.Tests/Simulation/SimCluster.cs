@@ -76,7 +76,7 @@ internal sealed class SimCluster
     {
         var to = _workers.GetValueOrDefault(worker);
         var isThere = to is { IsClosed: false, Silo.IsDeclaredDead: false };
-        return _network.CallAsync(from, isThere ? to!.Silo : null, World.IsTracing ? $"{what} {worker}" : what, () => call(to!));
+        return _network.CallAsync(from, isThere ? to!.Silo : null, what, () => call(to!));
     }
 
     internal Task<OpenReport> OpenAsync(SimNode from, string worker, DeviceGrant grant)

@@ -5,6 +5,8 @@ namespace NSft.Grains.Tests.Simulation;
 /// <param name="schedule">How bad the world is.</param>
 internal sealed class SimFaults(SimWorld world, SimSchedule schedule)
 {
+    private const double TargetedRate = 0.15;
+
     private int _crashesLeft = schedule.CrashBudget;
 
     internal bool IsCalm => world.Now >= schedule.CalmAfter;
@@ -12,16 +14,17 @@ internal sealed class SimFaults(SimWorld world, SimSchedule schedule)
     /// <summary>Seconds after which a call whose message was lost fails; some wait much longer than any deadline.</summary>
     internal double CallTimeout => world.Chance(0.5) ? world.Uniform(1, 30) : 7200;
 
-    internal double Delay() => !IsCalm && world.Chance(schedule.SlowRate) ? world.Uniform(0, 4) : world.Uniform(0.0005, 0.02);
+    internal double Delay(string what) =>
+        Strikes(what, schedule.SlowRate) ? world.Uniform(0, 4) : world.Uniform(0.0005, 0.02);
 
-    internal bool Loses() => !IsCalm && world.Chance(schedule.LossRate);
+    internal bool Loses(string what) => Strikes(what, schedule.LossRate);
 
     internal bool Duplicates() => !IsCalm && world.Chance(schedule.DuplicateRate);
 
     /// <summary>A process may die or freeze just before or after a message.</summary>
-    internal void AtMessage(SimNode node)
+    internal void AtMessage(SimNode node, string what)
     {
-        if (IsCalm || _crashesLeft == 0 || node.IsDead || node.IsFrozen || !world.Chance(schedule.CrashRate))
+        if (_crashesLeft == 0 || node.IsDead || node.IsFrozen || !Strikes(what, schedule.CrashRate))
         {
             return;
         }
@@ -37,4 +40,8 @@ internal sealed class SimFaults(SimWorld world, SimSchedule schedule)
             world.At(world.Uniform(0.1, 30), node.Thaw);
         }
     }
+
+    /// <summary>Faults that gather at one kind of message are frequent there and absent elsewhere.</summary>
+    private bool Strikes(string what, double rate) =>
+        !IsCalm && rate > 0 && (schedule.Target is null ? world.Chance(rate) : schedule.Target == what && world.Chance(TargetedRate));
 }

@@ -15,12 +15,12 @@ internal sealed class SimNetwork(SimWorld world, SimFaults faults)
         var answer = new TaskCompletionSource<T>();
         if (to is null || to.IsDead)
         {
-            from.After(faults.Delay(), () => answer.TrySetException(new SimCallException($"{what}: nobody is there")));
+            from.After(faults.Delay(what), () => answer.TrySetException(new SimCallException($"{what}: nobody is there")));
             return answer.Task;
         }
 
         Action<string> fail = null!;
-        fail = reason => from.After(faults.Delay(), () => answer.TrySetException(new SimCallException($"{what}: {reason}")));
+        fail = reason => from.After(faults.Delay(what), () => answer.TrySetException(new SimCallException($"{what}: {reason}")));
         to.CallBegan(fail);
         Deliver(from, to, what, handler, answer, fail);
         if (faults.Duplicates())
@@ -34,18 +34,18 @@ internal sealed class SimNetwork(SimWorld world, SimFaults faults)
 
     private void Deliver<T>(SimNode from, SimNode to, string what, Func<Task<T>> handler, TaskCompletionSource<T> answer, Action<string> fail)
     {
-        if (faults.Loses())
+        if (faults.Loses(what))
         {
             world.Note($"(lost) {what} to {to.Name}");
             FailLater(to, fail);
             return;
         }
 
-        to.After(faults.Delay(), () => world.Begin(HandleAsync));
+        to.After(faults.Delay(what), () => world.Begin(HandleAsync));
 
         async Task HandleAsync()
         {
-            faults.AtMessage(to);
+            faults.AtMessage(to, what);
             if (to.IsDead || to.IsFrozen)
             {
                 to.Post(() => world.Begin(HandleAsync));
@@ -53,13 +53,13 @@ internal sealed class SimNetwork(SimWorld world, SimFaults faults)
             }
 
             var result = await handler();
-            faults.AtMessage(to);
+            faults.AtMessage(to, what);
             if (to.IsDead)
             {
                 return;
             }
 
-            if (faults.Loses())
+            if (faults.Loses(what))
             {
                 world.Note($"(lost) answer of {what} from {to.Name}");
                 FailLater(to, fail);
@@ -67,7 +67,7 @@ internal sealed class SimNetwork(SimWorld world, SimFaults faults)
             }
 
             to.CallEnded(fail);
-            from.After(faults.Delay(), () => answer.TrySetResult(result));
+            from.After(faults.Delay(what), () => answer.TrySetResult(result));
         }
     }
 

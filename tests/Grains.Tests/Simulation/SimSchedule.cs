@@ -40,11 +40,17 @@ internal sealed record SimSchedule
 
     internal int CrashBudget { get; init; }
 
+    /// <summary>The kind of message that faults gather at; null for all alike.</summary>
+    internal string? Target { get; init; }
+
     /// <summary>Faults and wishes at random times.</summary>
     internal int Incidents { get; init; }
 
     /// <summary>Seconds after which nothing goes wrong any more.</summary>
     internal double CalmAfter { get; init; } = 60;
+
+    private static readonly string[] Targets =
+        ["halt", "seat", "sync", "prepare", "reduce", "commit", "commit", "partial", "totals", "weights", "state", "checkpoint", "export", "close"];
 
     /// <summary>A schedule with everything that can go wrong, each in some of the seeds.</summary>
     internal static SimSchedule Of(int seed)
@@ -70,6 +76,7 @@ internal sealed record SimSchedule
             CrashRate = random.Next(2) == 0 ? 0.01 * random.NextDouble() : 0,
             CrashBudget = random.Next(1, 5),
             Incidents = random.Next(8),
+            Target = random.Next(2) == 0 ? Targets[random.Next(Targets.Length)] : null,
             CalmAfter = random.Next(5, 40),
         };
     }

@@ -12,6 +12,7 @@ internal sealed class SimWorker
     private readonly SimBody _body;
     private readonly TaskCompletionSource<OpenReport> _opened = new();
     private bool _isOpening;
+    private long _told;
     private Task<SeatReport>? _seated;
     private Task<PreparedReport>? _prepared;
     private Task<VoteReport>? _voted;
@@ -40,6 +41,10 @@ internal sealed class SimWorker
 
     internal SimSession Session => _body.Session;
 
+    internal CommitRequest? LastCommit => _protocol.LastCommit;
+
+    internal StepTicket? Voted => _protocol.Voted;
+
     internal Task<OpenReport> OpenAsync()
     {
         Heard = World.Now;
@@ -65,6 +70,7 @@ internal sealed class SimWorker
         }
 
         var verdict = _protocol.Halt(version);
+        _told = Math.Max(_told, version);
         if (verdict is not (Verdict.Do or Verdict.Repeated))
         {
             return HaltReport.Failed(_protocol.Promised, Refusal(verdict));
@@ -173,6 +179,7 @@ internal sealed class SimWorker
         var verdict = _protocol.Commit(request);
         if (verdict == Verdict.Do)
         {
+            World.Require(request.Authority == _told, $"{Key} has told what it has for view {_told} and changes it on the word of {request.Authority}");
             _committed = ReportAsync(() => _body.CommitAsync(request), failure => CommitReport.Failed(request.Ticket, failure));
         }
 
