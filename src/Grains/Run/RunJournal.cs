@@ -31,7 +31,7 @@ internal sealed class RunJournal
         if (directory is not null)
         {
             Directory.CreateDirectory(directory);
-            Read<StepMessage>(Path.Combine(directory, StepsFile), journal._steps, journal.IsNew);
+            Read<StepMessage>(Path.Combine(directory, StepsFile), journal._steps, journal.IsNext);
             Read<RunEventMessage>(Path.Combine(directory, EventsFile), journal._events, _ => true);
         }
 
@@ -66,8 +66,10 @@ internal sealed class RunJournal
         Append(EventsFile, happened);
     }
 
-    /// <summary>A coordinator that does not know yet that it was replaced may tell a step that its successor has told.</summary>
     private bool IsNew(StepMessage step) => _steps.Count == 0 || step.Step > _steps[^1].Step;
+
+    /// <summary>A coordinator that does not know yet that it was replaced may have told a step again, or one that was forgotten: it fits nowhere.</summary>
+    private bool IsNext(StepMessage step) => _steps.Count == 0 || step.Step == _steps[^1].Step + 1;
 
     private static void Read<T>(string path, List<T> items, Predicate<T> isNew)
     {

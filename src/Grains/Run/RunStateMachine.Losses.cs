@@ -126,6 +126,9 @@ internal sealed partial class RunStateMachine
     private void EvictAwaited()
     {
         string[] late = [.. _awaited];
+
+        // A coordinator that was frozen may have been replaced, and must not close the workers of another one.
+        Do(new RunCommand.Persist());
         foreach (var worker in late)
         {
             Note(RunEventKind.WorkerEvicted, $"{worker} did not answer in time ({Stage})");

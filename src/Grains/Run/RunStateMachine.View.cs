@@ -180,6 +180,9 @@ internal sealed partial class RunStateMachine
         CommittedSteps = step;
         LastCheckpointStep = step > 0 ? step : -1;
         _exponents = exponents;
+
+        // Persisting first proves that no other coordinator has taken over: what is recorded is not this one's any more then.
+        Do(new RunCommand.Persist());
         Do(new RunCommand.ForgetSteps(step));
     }
 
