@@ -44,7 +44,7 @@ internal sealed class SimInvariants(SimCluster cluster)
                 RolledBack++;
                 CheckRollBack(coordinator.Machine, forget.From);
                 break;
-            case RunCommand.RecordStep step:
+            case RunCommand.RecordStep step when coordinator == cluster.Coordinator:
                 World.Require(step.Step.Step <= cluster.Journal.Steps.Count, $"step {step.Step.Step} is recorded after {cluster.Journal.Steps.Count} steps");
                 World.Require(step.Step.GradientNorm == cluster.Reference.Decision(step.Step.Step).Norm, $"step {step.Step.Step} is recorded with another norm");
                 break;

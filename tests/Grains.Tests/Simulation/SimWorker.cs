@@ -1,4 +1,3 @@
-using NSft.Collectives;
 using NSft.Grains.Contracts.Messages;
 using NSft.Grains.ShardWorker;
 
