@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace NSft.Collectives;
 
 /// <summary>What follows from the owners' parts of a reduced gradient. Pure: the same gradient gives the same bits however it was cut.</summary>
@@ -32,12 +34,24 @@ public static class ReduceMerge
                 throw new ArgumentException($"Maxima of {merged.Length} and of {maxima.Length} slices cannot be merged.", nameof(sliceMaxima));
             }
 
-            for (int slice = 0; slice < merged.Length; slice++)
-            {
-                merged[slice] = Math.Max(merged[slice], maxima[slice]);
-            }
+            RaiseTo(merged, maxima);
         }
 
         return ExponentPolicy.Choose(merged, dataBits, ExponentPolicy.MarginBits);
+    }
+
+    /// <summary>The larger of two values in each place; the coordinator does it for each worker in each step.</summary>
+    internal static void RaiseTo(Span<float> merged, ReadOnlySpan<float> values)
+    {
+        int done = 0;
+        for (; done <= merged.Length - Vector<float>.Count; done += Vector<float>.Count)
+        {
+            Vector.Max(new Vector<float>(merged[done..]), new Vector<float>(values[done..])).CopyTo(merged[done..]);
+        }
+
+        for (; done < merged.Length; done++)
+        {
+            merged[done] = Math.Max(merged[done], values[done]);
+        }
     }
 }

@@ -42,10 +42,7 @@ public static class StepPolicy
         float[] merged = [.. reports[0].SliceMaxima];
         foreach (PrepareReport report in reports)
         {
-            for (int i = 0; i < merged.Length; i++)
-            {
-                merged[i] = Math.Max(merged[i], report.SliceMaxima[i]);
-            }
+            ReduceMerge.RaiseTo(merged, report.SliceMaxima);
         }
 
         return merged;

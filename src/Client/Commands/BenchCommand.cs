@@ -13,6 +13,7 @@ internal static class BenchCommand
         command.Subcommands.Add(RecoveryBenchCommand.Create());
         command.Subcommands.Add(BenchAllReduceCommand.Create());
         command.Subcommands.Add(BenchAllReduceCommand.CreateSilo());
+        command.Subcommands.Add(BenchScalingCommand.Create());
         return command;
     }
 }

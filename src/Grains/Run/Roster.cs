@@ -8,6 +8,7 @@ namespace NSft.Grains.Run;
 internal sealed class Roster(string runId)
 {
     private readonly SortedDictionary<string, RosterMember> _members = new(StringComparer.Ordinal);
+    private readonly int[] _counts = new int[Enum.GetValues<WorkerStage>().Length + 1];
 
     /// <summary>Index of the next worker: keys are never used again.</summary>
     internal int NextIndex { get; private set; }
@@ -15,7 +16,10 @@ internal sealed class Roster(string runId)
     internal IEnumerable<RosterMember> All => _members.Values;
 
     /// <summary>Workers that are to stay.</summary>
-    internal int StayingCount => _members.Values.Count(member => member.Stage != WorkerStage.Draining);
+    internal int StayingCount => _members.Count - Count(WorkerStage.Draining);
+
+    /// <summary>Workers in a stage, without looking at each: it is asked at every event.</summary>
+    internal int Count(WorkerStage stage) => _counts[(int)stage];
 
     /// <summary>Takes up what an earlier coordinator has left.</summary>
     internal void Restore(IEnumerable<WorkerStatus> members, int nextIndex)
@@ -24,7 +28,7 @@ internal sealed class Roster(string runId)
         {
             // What it had reached is asked in the view change that follows.
             var stage = member.Stage is WorkerStage.Draining or WorkerStage.Opening ? member.Stage : WorkerStage.Ready;
-            _members[member.Key] = new RosterMember(member.Key, member.Silo, member.Device, stage);
+            Set(new RosterMember(member.Key, member.Silo, member.Device, stage));
         }
 
         NextIndex = nextIndex;
@@ -33,21 +37,32 @@ internal sealed class Roster(string runId)
     internal RosterMember Add(DeviceGrant grant)
     {
         var member = new RosterMember(WorkerKey.Of(runId, NextIndex++), grant.Silo, grant.Device, WorkerStage.Opening);
-        _members.Add(member.Key, member);
+        Set(member);
         return member;
     }
 
     internal RosterMember? Find(string key) => _members.GetValueOrDefault(key);
 
-    internal bool Remove(string key) => _members.Remove(key);
+    internal void Remove(string key)
+    {
+        if (_members.TryGetValue(key, out var member) && _members.Remove(key))
+        {
+            _counts[(int)member.Stage]--;
+        }
+    }
 
-    internal void Set(RosterMember member) => _members[member.Key] = member;
+    internal void Set(RosterMember member)
+    {
+        Remove(member.Key);
+        _members.Add(member.Key, member);
+        _counts[(int)member.Stage]++;
+    }
 
     internal void Move(string key, WorkerStage stage)
     {
         if (_members.TryGetValue(key, out var member) && member.Stage != WorkerStage.Draining)
         {
-            _members[key] = member with { Stage = stage, IsSynced = member.IsSynced && stage == WorkerStage.Joining };
+            Set(member with { Stage = stage, IsSynced = member.IsSynced && stage == WorkerStage.Joining });
         }
     }
 
@@ -55,7 +70,7 @@ internal sealed class Roster(string runId)
     {
         if (_members.TryGetValue(key, out var member))
         {
-            _members[key] = member with { Stage = WorkerStage.Draining };
+            Set(member with { Stage = WorkerStage.Draining });
         }
     }
 

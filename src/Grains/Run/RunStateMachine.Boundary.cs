@@ -70,6 +70,11 @@ internal sealed partial class RunStateMachine
     /// <summary>More workers than wanted: the newest leave, those that are not active yet first.</summary>
     private void TrimToTarget()
     {
+        if (_roster.StayingCount <= TargetWorkers)
+        {
+            return;
+        }
+
         var staying = _roster.All.Where(member => member.Stage != WorkerStage.Draining).ToList();
         foreach (var member in staying.OrderBy(member => member.Stage).ThenByDescending(member => member.Key, StringComparer.Ordinal).Take(staying.Count - TargetWorkers))
         {
@@ -80,7 +85,8 @@ internal sealed partial class RunStateMachine
     private bool WantsNewView()
     {
         // One that is in no view can go at once.
-        foreach (var member in _roster.All.Where(member => member.Stage == WorkerStage.Draining && !IsMember(member.Key)).ToList())
+        List<RosterMember> leavers = _roster.Count(WorkerStage.Draining) == 0 ? [] : [.. _roster.All.Where(member => member.Stage == WorkerStage.Draining)];
+        foreach (var member in leavers.Where(member => !IsMember(member.Key)))
         {
             Note(RunEventKind.WorkerDrained, $"{member.Key} has left before it took part");
             Drop(member.Key);
@@ -91,18 +97,15 @@ internal sealed partial class RunStateMachine
             return CanBegin();
         }
 
-        return _roster.All.Any(member =>
-            member.Stage == WorkerStage.Draining
-            || (member.Stage == WorkerStage.Ready && !IsMember(member.Key))
-            || (member.Stage == WorkerStage.Joining && member.IsSynced));
+        return _roster.Count(WorkerStage.Draining) > 0
+            || (_roster.Count(WorkerStage.Ready) + _roster.Count(WorkerStage.Joining) > 0 && _roster.All.Any(member =>
+                (member.Stage == WorkerStage.Ready && !IsMember(member.Key)) || (member.Stage == WorkerStage.Joining && member.IsSynced)));
     }
 
     /// <summary>The first view waits for all workers that can be had, so that a run does not start with a string of joins.</summary>
     private bool CanBegin()
     {
-        var ready = _roster.All.Count(member => member.Stage == WorkerStage.Ready);
-        var isAnyOpening = _roster.All.Any(member => member.Stage == WorkerStage.Opening);
-        return ready >= Math.Max(1, _policy.MinWorkers) && !isAnyOpening && (WantedWorkers == 0 || _isFleetExhausted);
+        return _roster.Count(WorkerStage.Ready) >= Math.Max(1, _policy.MinWorkers) && _roster.Count(WorkerStage.Opening) == 0 && (WantedWorkers == 0 || _isFleetExhausted);
     }
 
     /// <summary>The last workers that have the state are about to leave: it is written before.</summary>
