@@ -9,14 +9,19 @@ namespace Orleans.Runtime;
 internal sealed class ClientRelay(Silo silo)
 {
     private readonly ConcurrentDictionary<CallId, CallId> _calls = new();
+    private readonly ConcurrentDictionary<SiloAddress, bool> _clients = new();
 
     /// <summary>Whether no client waits.</summary>
     public bool IsIdle => _calls.IsEmpty;
+
+    /// <summary>The clients that have called.</summary>
+    public ICollection<SiloAddress> All => _clients.Keys;
 
     /// <summary>Makes a client's call.</summary>
     public void Relay(RequestMessage request)
     {
         RequestMessage own = request with { Call = silo.NextCall() };
+        _clients.TryAdd(request.Call.Sender, true);
         if (!own.OneWay)
         {
             TimeSpan left = own.Deadline - silo.Now;
@@ -55,6 +60,7 @@ internal sealed class ClientRelay(Silo silo)
     /// <summary>A client is gone: nobody waits for its responses.</summary>
     public void Forget(SiloAddress client)
     {
+        _clients.TryRemove(client, out _);
         foreach (CallId call in _calls.Keys.Where(call => call.Sender.Equals(client)))
         {
             _calls.TryRemove(call, out _);

@@ -9,6 +9,11 @@ namespace Orleans.Runtime;
 /// </summary>
 internal sealed class RequestRouter(Silo silo)
 {
+    private int _rerouting;
+
+    /// <summary>Whether requests of others are on their way back.</summary>
+    public bool IsRerouting => Volatile.Read(ref _rerouting) > 0;
+
     /// <summary>Finds another place for a request that reached an activation that has ended.</summary>
     public void Reroute(RequestMessage request)
     {
@@ -223,7 +228,21 @@ internal sealed class RequestRouter(Silo silo)
     /// <summary>This silo leaves: a place reserved for the grain here is given up.</summary>
     private async Task ReleaseAndRerouteAsync(RequestMessage request)
     {
-        await silo.Cluster.Directory.UnregisterAsync(new GrainAddress { GrainId = request.Target, SiloAddress = silo.Address }).ConfigureAwait(false);
+        Interlocked.Increment(ref _rerouting);
+        try
+        {
+            await silo.Cluster.Directory.UnregisterAsync(new GrainAddress { GrainId = request.Target, SiloAddress = silo.Address }).ConfigureAwait(false);
+        }
+        catch (SiloUnavailableException error)
+        {
+            // Whoever asks the directory next finds the silo leaving.
+            Log.RoutingFailed(silo.Logger, request.Target, error);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _rerouting);
+        }
+
         if (request.Call.Sender.Equals(silo.Address))
         {
             Route(request with { Hops = request.Hops + 1 });

@@ -10,6 +10,7 @@ namespace Orleans.Runtime;
 internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
 {
     private static readonly TimeSpan PatienceWithClients = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan TimeForNews = TimeSpan.FromMilliseconds(100);
 
     private readonly SiloServices _settings;
     private ICluster? _cluster;
@@ -115,7 +116,7 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
                 await Cluster.AnnounceStopAsync(cancellationToken).ConfigureAwait(false);
                 Catalog.Close();
                 await DeactivateAllAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-                await FinishClientsAsync(cancellationToken).ConfigureAwait(false);
+                await FinishOthersAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -231,11 +232,14 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
         await Task.WhenAll(activations.Select(activation => activation.Deactivated)).ConfigureAwait(false);
     }
 
-    /// <summary>Clients go to other gateways by themselves; what they have asked this one for gets a little time.</summary>
-    private async Task FinishClientsAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Clients go to other gateways, and silos to other activations, when the news has reached them; what was sent here until then
+    /// is answered or sent back.
+    /// </summary>
+    private async Task FinishOthersAsync(CancellationToken cancellationToken)
     {
         long begin = Time.GetTimestamp();
-        while (!Clients.IsIdle && Time.GetElapsedTime(begin) < PatienceWithClients)
+        while (Cluster.RelaysClients && Time.GetElapsedTime(begin) < (Clients.IsIdle && !Router.IsRerouting ? TimeForNews : PatienceWithClients))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), Time, cancellationToken).ConfigureAwait(false);
         }

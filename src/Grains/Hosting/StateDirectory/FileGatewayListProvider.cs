@@ -16,7 +16,7 @@ internal sealed class FileGatewayListProvider(FileMembershipTable table, IOption
     public bool IsUpdatable => true;
 
     /// <inheritdoc/>
-    public Task InitializeGatewayListProvider() => table.InitializeMembershipTable(false);
+    public Task InitializeGatewayListProvider() => Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task<IList<Uri>> GetGateways()

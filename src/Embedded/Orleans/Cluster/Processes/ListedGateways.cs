@@ -25,6 +25,7 @@ internal sealed class ListedGateways : IGateways
     private readonly ControlChannel _channel;
     private readonly ITransport _transport;
     private readonly ConcurrentDictionary<SiloAddress, bool> _answering = new();
+    private readonly ConcurrentDictionary<SiloAddress, bool> _closing = new();
     private readonly CancellationTokenSource _ended = new();
     private SiloAddress[] _listed = [];
     private SiloAddress[] _open = [];
@@ -82,11 +83,17 @@ internal sealed class ListedGateways : IGateways
         {
             _channel.Receive(message);
         }
+        else if (message.Body is GatewayClosing closing)
+        {
+            _closing[closing.Gateway] = true;
+            Publish();
+        }
     }
 
     public void Disconnected(SiloAddress peer)
     {
         _channel.Disconnected(peer);
+        _closing.TryRemove(peer, out _);
         if (_answering.TryRemove(peer, out _))
         {
             Publish();
@@ -155,7 +162,7 @@ internal sealed class ListedGateways : IGateways
     private void Publish()
     {
         SiloAddress[] listed = Volatile.Read(ref _listed);
-        Volatile.Write(ref _open, [.. listed.Where(_answering.ContainsKey).Order()]);
+        Volatile.Write(ref _open, [.. listed.Where(one => _answering.ContainsKey(one) && !_closing.ContainsKey(one)).Order()]);
     }
 
     private static SiloAddress AddressOf(Uri gateway)

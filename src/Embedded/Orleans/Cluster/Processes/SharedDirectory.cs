@@ -19,7 +19,9 @@ internal sealed class SharedDirectory(Silo silo, MembershipViews views, SharedTa
         (await AskAsync(DirectoryQuestionKind.Lookup, new GrainAddress { GrainId = id, SiloAddress = silo.Address }, null).ConfigureAwait(false)).Silo;
 
     public ValueTask<SiloAddress?> PlaceAsync(PlacementRequest request, bool isCertain) =>
-        !isCertain && _known.TryGetValue(request.Grain, out SiloAddress? known) ? new(known) : new(AskForPlaceAsync(request));
+        !isCertain && _known.TryGetValue(request.Grain, out SiloAddress? known) && views.Current.GetSiloStatus(known) == SiloStatus.Active
+            ? new(known)
+            : new(AskForPlaceAsync(request));
 
     public async ValueTask<bool> RegisterAsync(GrainAddress address) =>
         (await AskAsync(DirectoryQuestionKind.Register, address, null).ConfigureAwait(false)).Number == 1;

@@ -66,8 +66,17 @@ internal sealed class TableCluster : ICluster
         Start();
     }
 
-    public Task AnnounceStopAsync(CancellationToken cancellationToken) =>
-        RunAsync(() => SetOwnAsync(SiloStatus.ShuttingDown)).WaitAsync(cancellationToken);
+    public async Task AnnounceStopAsync(CancellationToken cancellationToken)
+    {
+        await RunAsync(() => SetOwnAsync(SiloStatus.ShuttingDown)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (_silo.GatewayAddress is { } gateway)
+        {
+            foreach (SiloAddress client in _silo.Clients.All)
+            {
+                _channel.Tell(client, new GatewayClosing(gateway));
+            }
+        }
+    }
 
     public Task LeaveAsync()
     {
