@@ -1,9 +1,7 @@
 using System.CommandLine;
-using NSft.Client.Output;
 using NSft.Client.Parsing;
 using NSft.Client.Quickstart;
 using NSft.Evaluation.Running;
-using NSft.Grains.Hosting;
 using NSft.Model.Images;
 using NSft.Training;
 
@@ -31,8 +29,8 @@ internal sealed class ChaosArguments
         }
     }
 
-    /// <summary>What to train. Corrective conversations are constructed when the objective needs some.</summary>
-    public async Task<TrainingOptions> ReadAsync(ParseResult parsed, string folder, CancellationToken cancellation)
+    /// <summary>What to train, checked but for the corrective conversations, which nSFT has constructed first.</summary>
+    public TrainingOptions Read(ParseResult parsed)
     {
         SampleWorld? world = _model.HasModel(parsed) && parsed.GetValue(_data) is not null && parsed.GetValue(_images) is not null ? null : SampleWorld.Find();
         string images = parsed.GetValue(_images) is string named ? InputPath.Folder(_images.Name, named) : world!.Images;
@@ -45,7 +43,6 @@ internal sealed class ChaosArguments
             TokenizerPath = model.TokenizerPath,
             DataPath = data,
             ImageDirectory = images,
-            CorrectivePath = objective == ObjectiveKind.Nsft ? await ConstructAsync(data, folder, cancellation) : null,
             Template = model.Template,
             ImageMode = Enum.Parse<ImageMode>(model.ImageMode, ignoreCase: true),
             Dtype = Enum.Parse<ComputePrecision>(model.Dtype, ignoreCase: true),
@@ -53,7 +50,7 @@ internal sealed class ChaosArguments
             GlobalBatch = parsed.GetValue(_batch),
             Steps = parsed.GetValue(_steps),
         };
-        TrainingOptionsValidator.EnsureValid(options);
+        TrainingOptionsValidator.EnsureValid(objective == ObjectiveKind.Nsft ? options with { CorrectivePath = data } : options);
         return options;
     }
 
@@ -66,12 +63,4 @@ internal sealed class ChaosArguments
         ImageMode = parsed.GetRequiredValue(_model.ImageMode),
         Dtype = parsed.GetRequiredValue(_model.Dtype),
     };
-
-    private static async Task<string> ConstructAsync(string data, string folder, CancellationToken cancellation)
-    {
-        string path = Path.Combine(folder, "corrective.json");
-        await using LocalCluster cluster = await LocalCluster.StartAsync(1, cancellation);
-        await ConstructionRun.ConstructAsync(cluster, new ConstructionSettings { DataPath = data }, path, cancellation);
-        return path;
-    }
 }

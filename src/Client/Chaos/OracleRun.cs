@@ -15,12 +15,14 @@ namespace NSft.Client.Chaos;
 /// <param name="Seconds">How long it took.</param>
 internal sealed record OracleRun(TrainingOptions Options, string Output, int Steps, double Seconds)
 {
-    private const int CalibrationSteps = 8;
+    private const int CalibrationSteps = 10;
 
     /// <summary>Trains; chooses the number of steps first unless it is given, so that the disturbed run lasts about as long as the faults.</summary>
     public static async Task<OracleRun> RunAsync(ChaosSettings settings, string output, Action<string> say, CancellationToken cancellation)
     {
-        TrainingOptions options = settings.Options;
+        TrainingOptions options = settings.Options.Objective == ObjectiveKind.Nsft
+            ? settings.Options with { CorrectivePath = await ConstructAsync(settings.Options.DataPath, output + ".corrective.json", cancellation) }
+            : settings.Options;
         if (options.Steps is null)
         {
             double stepSeconds = await CalibrateAsync(options, output, cancellation);
@@ -37,18 +39,36 @@ internal sealed record OracleRun(TrainingOptions Options, string Output, int Ste
         return new OracleRun(options, output, outcome.Steps.Count, outcome.Duration.TotalSeconds);
     }
 
-    /// <summary>Seconds of a step, from the difference of two short runs: what opening takes drops out.</summary>
+    private static async Task<string> ConstructAsync(string data, string path, CancellationToken cancellation)
+    {
+        await using LocalCluster cluster = await LocalCluster.StartAsync(1, cancellation);
+        await ConstructionRun.ConstructAsync(cluster, new ConstructionSettings { DataPath = data }, path, cancellation);
+        return path;
+    }
+
+    /// <summary>Seconds of a step: what lies between the commits of a short run.</summary>
     private static async Task<double> CalibrateAsync(TrainingOptions options, string output, CancellationToken cancellation)
     {
         string scratch = output + ".calibration";
-        double[] seconds = new double[2];
-        for (int run = 0; run < seconds.Length; run++)
-        {
-            TrainingOptions brief = options with { Steps = 1 + (run * CalibrationSteps) };
-            seconds[run] = (await TrainingRun.TrainAsync(brief, scratch, 1, new ElasticOptions(), cancellation)).Duration.TotalSeconds;
-            Directory.Delete(scratch, recursive: true);
-        }
+        StepClock clock = new();
+        await using LocalCluster cluster = await LocalCluster.StartAsync(1, cancellation);
+        await new RunClient(cluster.Client).TrainAsync(options with { Steps = CalibrationSteps }, scratch, 1, clock, cancellationToken: cancellation);
+        Directory.Delete(scratch, recursive: true);
+        return clock.SecondsOfStep;
+    }
 
-        return Math.Max(1e-3, (seconds[1] - seconds[0]) / CalibrationSteps);
+    private sealed class StepClock : IProgress<RunProgress>
+    {
+        private readonly List<long> _commits = [];
+
+        public double SecondsOfStep => Math.Max(1e-3, TimeProvider.System.GetElapsedTime(_commits[0], _commits[^1]).TotalSeconds / (_commits.Count - 1));
+
+        public void Report(RunProgress value)
+        {
+            if (value.Step is not null)
+            {
+                _commits.Add(TimeProvider.System.GetTimestamp());
+            }
+        }
     }
 }

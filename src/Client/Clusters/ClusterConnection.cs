@@ -78,7 +78,10 @@ internal sealed class ClusterConnection : IAsyncDisposable
 
     /// <summary>Makes a call that may be repeated until it is answered.</summary>
     /// <exception cref="UserInputException">All silos have gone, or none answers for long.</exception>
-    public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
+    /// <param name="call">Makes the call.</param>
+    /// <param name="cancellation">Ends the attempts.</param>
+    /// <param name="patience">How long silos may fail to answer; null for the connection's patience.</param>
+    public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellation, TimeSpan? patience = null)
     {
         long begin = TimeProvider.System.GetTimestamp();
         while (true)
@@ -90,7 +93,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
             catch (Exception error) when (IsPassing(error))
             {
                 EnsureRunning(_state);
-                if (TimeProvider.System.GetElapsedTime(begin) >= _patience)
+                if (TimeProvider.System.GetElapsedTime(begin) >= (patience ?? _patience))
                 {
                     throw new UserInputException($"{StatePath}: the cluster does not answer ({error.Message}); nsft logs shows what its silos say", error);
                 }

@@ -9,6 +9,9 @@ namespace NSft.Client.Clusters;
 /// <param name="runId">The run.</param>
 internal sealed class RunFollower(ClusterConnection connection, string runId)
 {
+    // Who follows a run has time: all silos but a frozen one may have to come back first.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     /// <summary>Follows the run.</summary>
     /// <param name="told">Receives each status; its steps are those not told before.</param>
     /// <param name="cancellation">Ends following; the run goes on.</param>
@@ -20,7 +23,7 @@ internal sealed class RunFollower(ClusterConnection connection, string runId)
         RunPhase phase = RunPhase.None;
         while (true)
         {
-            RunStatus status = await connection.CallAsync(() => run.WatchAsync(known, phase), cancellation).ConfigureAwait(false);
+            RunStatus status = await connection.CallAsync(() => run.WatchAsync(known, phase), cancellation, Patience).ConfigureAwait(false);
             known = Math.Max(known, status.CommittedSteps);
             phase = status.Phase;
             told(status);

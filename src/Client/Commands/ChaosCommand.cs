@@ -4,6 +4,7 @@ using NSft.Client.Output;
 using NSft.Client.Parsing;
 using NSft.Client.Silos;
 using NSft.Collectives;
+using NSft.Training;
 
 namespace NSft.Client.Commands;
 
@@ -39,9 +40,10 @@ internal static class ChaosCommand
             }
 
             using StopSignals signals = new(() => { });
+            TrainingOptions options = what.Read(parsed);
             string folder = Directory.CreateTempSubdirectory("nsft-chaos-").FullName;
             ChaosSettings settings = new(
-                await what.ReadAsync(parsed, folder, signals.Asked),
+                options,
                 TimeSpan.FromMinutes(asked),
                 parsed.GetValue(seed),
                 parsed.GetValue(silos),
@@ -79,6 +81,10 @@ internal static class ChaosCommand
             if (isDone || (cancellation.IsCancellationRequested && !isKept))
             {
                 Directory.Delete(folder, recursive: true);
+            }
+            else
+            {
+                await Console.Error.WriteLineAsync($"chaos: state, logs and results are in {folder}");
             }
         }
     }
