@@ -10,18 +10,23 @@ internal sealed class ClientRelay(Silo silo)
 {
     private readonly ConcurrentDictionary<CallId, CallId> _calls = new();
     private readonly ConcurrentDictionary<SiloAddress, bool> _clients = new();
+    private long _lastCall;
 
-    /// <summary>Whether no client waits.</summary>
-    public bool IsIdle => _calls.IsEmpty;
-
-    /// <summary>The clients that have called.</summary>
+    /// <summary>The clients that have connected.</summary>
     public ICollection<SiloAddress> All => _clients.Keys;
+
+    /// <summary>Whether no client waits, and none has called for a time.</summary>
+    public bool IsQuietFor(TimeSpan time) => _calls.IsEmpty && silo.Time.GetElapsedTime(Volatile.Read(ref _lastCall)) >= time;
+
+    /// <summary>A client has connected.</summary>
+    public void Meet(SiloAddress client) => _clients.TryAdd(client, true);
 
     /// <summary>Makes a client's call.</summary>
     public void Relay(RequestMessage request)
     {
         RequestMessage own = request with { Call = silo.NextCall() };
-        _clients.TryAdd(request.Call.Sender, true);
+        Meet(request.Call.Sender);
+        Volatile.Write(ref _lastCall, silo.Time.GetTimestamp());
         if (!own.OneWay)
         {
             TimeSpan left = own.Deadline - silo.Now;

@@ -239,7 +239,8 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
     private async Task FinishOthersAsync(CancellationToken cancellationToken)
     {
         long begin = Time.GetTimestamp();
-        while (Cluster.RelaysClients && Time.GetElapsedTime(begin) < (Clients.IsIdle && !Router.IsRerouting ? TimeForNews : PatienceWithClients))
+        while (Cluster.RelaysClients && Time.GetElapsedTime(begin) < PatienceWithClients
+            && (Time.GetElapsedTime(begin) < TimeForNews || Router.IsRerouting || !Clients.IsQuietFor(TimeForNews)))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), Time, cancellationToken).ConfigureAwait(false);
         }

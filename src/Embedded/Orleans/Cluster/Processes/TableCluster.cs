@@ -112,6 +112,11 @@ internal sealed class TableCluster : ICluster
         }
         else if (message.Body is Probe)
         {
+            if (message.Call.Sender.IsClient)
+            {
+                _silo.Clients.Meet(message.Call.Sender);
+            }
+
             _channel.Answer(message, message.Body);
         }
         else
