@@ -21,8 +21,8 @@ public sealed class CallTests
         }
 
         await Assert.ThrowsAsync<OrleansMessageRejectionException>(() => calls[^1]);
-        two.Answer = request => new ResponseMessage(request.Call) { Kind = ResponseKind.Success, Result = 1 };
         await Eventually.TrueAsync(() => two.Requests.Count == 1);
+        two.Answer = request => new ResponseMessage(request.Call) { Kind = ResponseKind.Success, Result = 1 };
         two.Requests.TryPeek(out RequestMessage? first);
         first!.Receipt!.Release();
         two.Receive(first);
