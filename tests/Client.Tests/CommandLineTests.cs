@@ -43,7 +43,7 @@ public sealed class CommandLineTests
     [InlineData("train", "--model m --tokenizer t --data d --images i --template scenes --image-mode pad --objective sft --global-batch 3 --steps 12 --lr 2e-3 --warmup-steps 3 --weight-decay 0.01 --clip 1.0 --dtype float32 --workers 1 --seed 4 --out o --json")]
     [InlineData("train", "--model m --data d --corrective c --images i --objective nsft --epochs 3 --shards 8 --lora-rank 4 --beta 0.2 --chosen-weight 0 --negative-weight 2 --reduction fp32 --strict --warmup-ratio 0.1 --out o")]
     [InlineData("train", "--model m --data d --images i --out o --detach --state s --name n --workers 3 --min-workers 2 --state-mode zero1 --every 5 --keep 2 --resume --checkpoints c --step-deadline 3.5")]
-    [InlineData("silo", "--state s --workers-per-silo 2 --cuda --name n --log f")]
+    [InlineData("silo", "--state s --workers-per-silo 2 --cuda --name n --log f --probe-period 0.2 --missed-probes 4")]
     [InlineData("up", "--silos 3 --workers-per-silo 2 --state s --json")]
     [InlineData("down", "--state s --now --json")]
     [InlineData("silos", "--state s --json")]

@@ -4,7 +4,7 @@ using NSft.Grains.Contracts.Messages;
 
 namespace NSft.Client.Clusters;
 
-/// <summary>Which run a user means: by id, name, unique start of either, or <c>last</c>. Pure.</summary>
+/// <summary>Which run a user means: by id, name (the last run that has it), unique start of either, or <c>last</c>. Pure.</summary>
 internal static class RunFinder
 {
     /// <summary>The word for the run that was started last.</summary>
@@ -30,8 +30,9 @@ internal static class RunFinder
             return runs.OrderBy(run => run.StartedAt).Last();
         }
 
-        RunSummary[] exact = [.. runs.Where(run => run.RunId == word || run.Name == word)];
-        RunSummary[] found = exact.Length > 0 ? exact : [.. runs.Where(run => StartsWith(run, word))];
+        // A name that is used again means the run that has it now.
+        RunSummary? exact = runs.FirstOrDefault(run => run.RunId == word) ?? runs.Where(run => run.Name == word).MaxBy(run => run.StartedAt);
+        RunSummary[] found = exact is not null ? [exact] : [.. runs.Where(run => StartsWith(run, word))];
         return found.Length switch
         {
             1 => found[0],

@@ -19,12 +19,12 @@ internal static class SiloCommand
     public static Command Create()
     {
         Option<string?> state = StateDirectory.Option();
-        Option<int> workers = SiloOptions.WorkersPerSilo();
-        Option<bool> cuda = SiloOptions.Cuda();
+        SiloOptions offer = new();
         Option<string?> name = SharedOptions.Optional("--name", "Name of the silo (default: the lowest free silo-N)");
         Option<string?> log = SharedOptions.Optional("--log", "Append the log to this file instead of standard error");
         Option<int> tie = new("--tie") { Hidden = true, Description = "End with the process of this number, which must be the parent" };
-        LongCommand command = new("silo", "Run one silo of a cluster in the foreground; SIGTERM or Ctrl-C lets its workers leave first") { state, workers, cuda, name, log, tie };
+        LongCommand command = new("silo", "Run one silo of a cluster in the foreground; SIGTERM or Ctrl-C lets its workers leave first") { state, name, log, tie };
+        offer.AddTo(command);
         command.SetAction(async parsed =>
         {
             if (parsed.GetValue(tie) is int parent and > 0 && !NativeProcess.EndWithParent(parent))
@@ -33,8 +33,8 @@ internal static class SiloCommand
             }
 
             StateChoice choice = StateDirectory.Resolve(parsed.GetValue(state));
+            SiloSettings settings = offer.Read(parsed);
             Directory.CreateDirectory(choice.Path);
-            SiloSettings settings = new(parsed.GetValue(workers), parsed.GetValue(cuda));
             string? logPath = parsed.GetValue(log) is string path ? Path.GetFullPath(InputPath.Writable(log.Name, path)) : null;
             await RunAsync(choice, settings, parsed.GetValue(name), logPath).ConfigureAwait(false);
             return ExitCodes.Success;
@@ -91,13 +91,7 @@ internal static class SiloCommand
 
         // Signals are the process's to hear, which outlives its hosts.
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SilentLifetime>());
-        SiloHost.Add(builder, new NSftSiloOptions
-        {
-            StateDirectory = choice.Path,
-            Name = name,
-            WorkersPerSilo = settings.WorkersPerSilo,
-            Cuda = settings.Cuda,
-        });
+        SiloHost.Add(builder, settings.ToHostOptions(choice.Path, name));
         return builder.Build();
     }
 

@@ -13,18 +13,18 @@ internal static class UpCommand
     public static Command Create()
     {
         Option<int> silos = SharedOptions.Count("--silos", 1, "Silo processes that shall run; those that are missing are started");
-        Option<int> workers = SiloOptions.WorkersPerSilo();
-        Option<bool> cuda = SiloOptions.Cuda();
+        SiloOptions offer = new();
         Option<string?> state = StateDirectory.Option();
         Option<bool> json = SharedOptions.Json();
-        Command command = new("up", "Start the silos of a cluster in the background; again to add what is missing") { silos, workers, cuda, state, json };
+        Command command = new("up", "Start the silos of a cluster in the background; again to add what is missing") { silos, state, json };
+        offer.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             StateChoice choice = StateDirectory.Resolve(parsed.GetValue(state));
+            SiloSettings settings = offer.Read(parsed);
             Directory.CreateDirectory(choice.Path);
             SiloFleet fleet = new(choice.Path);
-            int started = await fleet.RaiseAsync(
-                parsed.GetValue(silos), new SiloSettings(parsed.GetValue(workers), parsed.GetValue(cuda)), cancellation).ConfigureAwait(false);
+            int started = await fleet.RaiseAsync(parsed.GetValue(silos), settings, cancellation).ConfigureAwait(false);
             IReadOnlyList<SiloRecord> living = fleet.Records.Living();
             if (parsed.GetValue(json))
             {

@@ -50,6 +50,8 @@ internal sealed class SiloLauncher(string stateDirectory, SiloSettings settings)
         string[] verb =
         [
             "silo", "--state", stateDirectory, "--name", name, "--workers-per-silo", settings.WorkersPerSilo.ToString(CultureInfo.InvariantCulture),
+            "--probe-period", settings.ProbePeriod.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+            "--missed-probes", settings.MissedProbes.ToString(CultureInfo.InvariantCulture),
         ];
         string[] cuda = settings.Cuda ? ["--cuda"] : [];
         string[] tie = settings.EndsWithStarter ? ["--tie", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)] : [];

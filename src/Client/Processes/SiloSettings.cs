@@ -1,7 +1,29 @@
+using NSft.Grains.Hosting;
+
 namespace NSft.Client.Processes;
 
 /// <summary>What a silo process offers, and how long it lives.</summary>
-/// <param name="WorkersPerSilo">Slots for workers on the CPU, at least 1.</param>
+/// <param name="WorkersPerSilo">Slots for workers on the CPU; at least 1, or 0 with GPUs.</param>
 /// <param name="Cuda">Whether it offers the GPUs it sees.</param>
 /// <param name="EndsWithStarter">Whether it dies with the thread that starts it, even when that is killed.</param>
-internal sealed record SiloSettings(int WorkersPerSilo, bool Cuda, bool EndsWithStarter = false);
+internal sealed record SiloSettings(int WorkersPerSilo, bool Cuda, bool EndsWithStarter = false)
+{
+    /// <summary>How often it asks another silo whether it lives.</summary>
+    public TimeSpan ProbePeriod { get; init; } = new NSftSiloOptions().ProbePeriod;
+
+    /// <summary>Unanswered questions after which it declares another silo dead.</summary>
+    public int MissedProbes { get; init; } = new NSftSiloOptions().MissedProbes;
+
+    /// <summary>The options of the silo's host.</summary>
+    /// <param name="stateDirectory">Directory of the cluster.</param>
+    /// <param name="name">Name of the silo.</param>
+    public NSftSiloOptions ToHostOptions(string? stateDirectory, string? name) => new()
+    {
+        StateDirectory = stateDirectory,
+        Name = name,
+        WorkersPerSilo = WorkersPerSilo,
+        Cuda = Cuda,
+        ProbePeriod = ProbePeriod,
+        MissedProbes = MissedProbes,
+    };
+}

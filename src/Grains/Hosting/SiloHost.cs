@@ -17,12 +17,7 @@ public static class SiloHost
     public static void Add(IHostApplicationBuilder builder, NSftSiloOptions options)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var checkedOptions = new NSftSiloOptionsValidator().Validate(null, options);
-        if (checkedOptions.Failed)
-        {
-            throw new UserInputException(string.Join("; ", checkedOptions.Failures));
-        }
-
+        Ensure(options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit);
         builder.Services.Configure<DeviceOptions>(devices =>
         {
@@ -39,6 +34,18 @@ public static class SiloHost
 
             silo.AddNSft();
         });
+    }
+
+    /// <summary>Checks options as <see cref="Add"/> does.</summary>
+    /// <param name="options">The options.</param>
+    /// <exception cref="UserInputException">They cannot be used.</exception>
+    public static void Ensure(NSftSiloOptions options)
+    {
+        var checkedOptions = new NSftSiloOptionsValidator().Validate(null, options);
+        if (checkedOptions.Failed)
+        {
+            throw new UserInputException(string.Join("; ", checkedOptions.Failures));
+        }
     }
 
     private static void Join(ISiloBuilder silo, NSftSiloOptions options)

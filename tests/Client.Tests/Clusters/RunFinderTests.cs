@@ -11,6 +11,7 @@ public sealed class RunFinderTests
         Run("run-12ab34cd", "first", 1),
         Run("run-12ff0000", null, 3),
         Run("run-9a000000", "second", 2),
+        Run("run-77000000", "first", 0),
     ];
 
     [Theory]
