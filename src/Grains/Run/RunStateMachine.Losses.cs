@@ -50,7 +50,7 @@ internal sealed partial class RunStateMachine
                 break;
         }
 
-        Note(RunEventKind.WorkerLost, $"{worker} is lost: {failure.Message}");
+        Note(RunEventKind.WorkerLost, Told(worker, "is lost", failure));
         Drop(worker);
         OnRemoved([worker]);
     }

@@ -49,7 +49,7 @@ internal sealed partial class RunStateMachine
         _awaited.Remove(worker);
         if (report.Failure is { } failure)
         {
-            Note(RunEventKind.WorkerLost, $"{worker} is lost: {failure.Message}");
+            Note(RunEventKind.WorkerLost, Told(worker, "is lost", failure));
             Drop(worker);
         }
         else

@@ -265,7 +265,7 @@ internal sealed partial class RunStateMachine
     private void HandleOpenFailure(string worker, Failure failure)
     {
         Drop(worker);
-        Note(RunEventKind.WorkerRefused, $"{worker} could not open: {failure.Message}");
+        Note(RunEventKind.WorkerRefused, Told(worker, "could not open", failure));
         if (failure.Kind == FailureKind.Lost)
         {
             return;
@@ -321,6 +321,10 @@ internal sealed partial class RunStateMachine
         _roster.Remove(worker);
         Do(new RunCommand.Close(worker));
     }
+
+    /// <summary>A worker's failure in one line; messages that name the worker themselves do not get the name twice.</summary>
+    private static string Told(string worker, string what, Failure failure) =>
+        failure.Message.StartsWith(worker, StringComparison.Ordinal) ? failure.Message : $"{worker} {what}: {failure.Message}";
 
     private void Do(RunCommand command) => _commands.Add(command);
 
