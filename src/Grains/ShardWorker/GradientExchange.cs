@@ -89,7 +89,7 @@ internal sealed class GradientExchange
     internal void Ready(ElementRange range)
     {
         _source.Settle();
-        _ = Task.Factory.StartNew(() => Announce(range), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _turns);
+        _ = GuardAsync(Task.Factory.StartNew(() => Announce(range), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _turns));
     }
 
     /// <summary>Waits until all sums are where they belong.</summary>

@@ -7,6 +7,7 @@ namespace NSft.Grains.ShardWorker;
 internal sealed class IncomingTotals
 {
     private readonly Dictionary<int, Entry[]> _entries;
+    private readonly List<Entry> _waiting = [];
     private int _untaken;
 
     /// <summary>None is here yet.</summary>
@@ -41,6 +42,7 @@ internal sealed class IncomingTotals
             {
                 entry.IsHere = true;
                 entry.Total = totals;
+                _waiting.Add(entry);
                 isNew = true;
             }
         }
@@ -51,17 +53,9 @@ internal sealed class IncomingTotals
     /// <summary>Hands out each total once, when its range is ready for it.</summary>
     internal List<(ReduceChunk Chunk, PeerSums Total)> Take(RangeSet ready)
     {
-        var taken = new List<(ReduceChunk, PeerSums)>();
-        foreach (var entry in _entries.Values.SelectMany(entries => entries))
-        {
-            if (entry.Total is { } total && ready.Contains(entry.Chunk.Range))
-            {
-                entry.Total = null;
-                taken.Add((entry.Chunk, total));
-            }
-        }
-
-        return taken;
+        Entry[] taken = [.. _waiting.Where(entry => ready.Contains(entry.Chunk.Range))];
+        _waiting.RemoveAll(entry => ready.Contains(entry.Chunk.Range));
+        return [.. taken.Select(entry => (entry.Chunk, entry.Release()))];
     }
 
     /// <summary>A total that was handed out is written.</summary>
@@ -76,5 +70,13 @@ internal sealed class IncomingTotals
         internal bool IsHere { get; set; }
 
         internal PeerSums? Total { get; set; }
+
+        /// <summary>The total, whose memory is not held any longer than it takes to write it.</summary>
+        internal PeerSums Release()
+        {
+            var total = Total!;
+            Total = null;
+            return total;
+        }
     }
 }
