@@ -31,7 +31,7 @@ internal sealed class GradientExchange
     private readonly ParcelSource _source;
     private readonly PeerLink?[] _links;
     private readonly List<ReduceChunk> _unposted = [];
-    private readonly OwnedChunk[] _owned;
+    private readonly OwnedChunks _owned;
     private readonly IncomingTotals _totals;
     private readonly WeightShare _weights;
     private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -69,11 +69,11 @@ internal sealed class GradientExchange
         }
 
         var owned = seats.IsActive(seats.Seat) ? plan.Chunks(seats.Seat) : [];
-        _owned = [.. owned.Select(chunk => new OwnedChunk(chunk, seats.ActivePeers, thread.Session.Sums.IsExact))];
+        _owned = new OwnedChunks(owned, [.. seats.ActivePeers], thread.Session.Sums.IsExact);
         _totals = new IncomingTotals(seats.SumOwners.SelectMany(plan.Chunks));
         _weights = new WeightShare(seats, plan, ticket);
-        _undelivered = _unposted.Count + (_owned.Length * seats.SumReceivers.Count(seats.IsActive));
-        _unsummed = _owned.Length;
+        _undelivered = _unposted.Count + (_owned.Count * seats.SumReceivers.Count(seats.IsActive));
+        _unsummed = _owned.Count;
         EndIfDone();
     }
 
@@ -82,7 +82,7 @@ internal sealed class GradientExchange
 
     /// <summary>Active seats that we still wait for: their sums, their totals, or their taking ours.</summary>
     internal IReadOnlyList<int> Missing => [.. _seats.ActivePeers.Where(peer =>
-        !_links[peer]!.IsIdle || Array.Exists(_owned, chunk => chunk.LacksPartialOf(peer)) || _totals.LacksTotalOf(peer))];
+        !_links[peer]!.IsIdle || _owned.LackPartialOf(peer) || _totals.LacksTotalOf(peer))];
 
     /// <summary>Our sums of a range are final: they may travel. Any thread, before the try's sums are given up.</summary>
     /// <param name="range">Elements of the flat gradient.</param>
@@ -120,31 +120,24 @@ internal sealed class GradientExchange
     /// <summary>Takes a peer's partial of chunks that we own.</summary>
     internal AcceptOutcome AcceptPartial(ChunkMessage message)
     {
-        var count = message.Shared?.ChunkCount ?? 1;
         if (Check(message) is { } refusal)
         {
             return refusal;
         }
 
-        if (message.Bucket != _seats.Seat || message.Chunk < 0 || count < 1 || message.Chunk + count > _owned.Length
-            || message.Sender == _seats.Seat || !_seats.IsActive(message.Sender))
+        if (message.Bucket != _seats.Seat || !_owned.Know(message))
         {
             return AcceptOutcome.Refused;
         }
 
-        if (Open(message, _owned[message.Chunk].Chunk) is not { } sums)
+        if (Open(message, _owned.First(message)) is not { } sums)
         {
             return message.Shared is null ? AcceptOutcome.Refused : AcceptOutcome.Unreadable;
         }
 
-        var isNew = false;
-        foreach (var chunk in _owned.AsSpan(message.Chunk, count))
-        {
-            isNew |= chunk.TryKeep(message.Sender, sums);
-            AddWhatIsHere(chunk);
-        }
-
-        return isNew ? AcceptOutcome.Accepted : AcceptOutcome.Duplicate;
+        var kept = _owned.Keep(message, sums);
+        kept.ForEach(AddWhatIsHere);
+        return kept.Count > 0 ? AcceptOutcome.Accepted : AcceptOutcome.Duplicate;
     }
 
     /// <summary>Takes the total of chunks from their owner.</summary>
@@ -199,12 +192,7 @@ internal sealed class GradientExchange
         }
 
         _unposted.RemoveAll(chunk => _ready.Contains(chunk.Range));
-        foreach (var chunk in _owned.Where(chunk => !chunk.IsReady && _ready.Contains(chunk.Chunk.Range)))
-        {
-            chunk.IsReady = true;
-            AddWhatIsHere(chunk);
-        }
-
+        _owned.MakeReady(_ready).ForEach(AddWhatIsHere);
         TakeTotals();
     }
 
