@@ -40,7 +40,7 @@ internal abstract record RunCommand
     internal sealed record FindCheckpoint : RunCommand;
 
     /// <summary>Have the weights hashed by these workers, and written by the first.</summary>
-    internal sealed record Export(IReadOnlyList<string> Workers) : RunCommand;
+    internal sealed record Export(IReadOnlyList<string> Workers, long Version) : RunCommand;
 
     /// <summary>Let a worker go.</summary>
     internal sealed record Close(string Worker) : RunCommand;

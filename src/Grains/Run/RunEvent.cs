@@ -44,7 +44,10 @@ internal abstract record RunEvent
     internal sealed record Committed(string Worker, CommitReport Report, long Authority) : RunEvent;
 
     /// <summary>A worker has hashed and perhaps written its weights.</summary>
-    internal sealed record Exported(string Worker, ExportReport Report) : RunEvent;
+    /// <param name="Worker">The worker.</param>
+    /// <param name="Report">What it says.</param>
+    /// <param name="Version">Version of the view that it was asked in.</param>
+    internal sealed record Exported(string Worker, ExportReport Report, long Version) : RunEvent;
 
     /// <summary>A silo is gone, and its workers with it.</summary>
     internal sealed record SiloLost(string Silo) : RunEvent;

@@ -31,8 +31,8 @@ internal sealed class RunJournal
         if (directory is not null)
         {
             Directory.CreateDirectory(directory);
-            Read<StepMessage>(Path.Combine(directory, StepsFile), journal._steps, journal.IsNext);
-            Read<RunEventMessage>(Path.Combine(directory, EventsFile), journal._events, _ => true);
+            Read<StepMessage>(Path.Combine(directory, StepsFile), journal._steps, journal.Place);
+            Read<RunEventMessage>(Path.Combine(directory, EventsFile), journal._events, journal._events.Add);
         }
 
         return journal;
@@ -68,10 +68,21 @@ internal sealed class RunJournal
 
     private bool IsNew(StepMessage step) => _steps.Count == 0 || step.Step > _steps[^1].Step;
 
-    /// <summary>A coordinator that does not know yet that it was replaced may have told a step again, or one that was forgotten: it fits nowhere.</summary>
-    private bool IsNext(StepMessage step) => _steps.Count == 0 || step.Step == _steps[^1].Step + 1;
+    /// <summary>
+    /// Takes a step as it was written. A coordinator that did not know yet that it was replaced may have told a step again, or a later
+    /// one that its successor had forgotten: steps are the same whoever tells them, and what follows a step that comes later is void.
+    /// </summary>
+    private void Place(StepMessage step)
+    {
+        var before = _steps.FindLastIndex(known => known.Step <= step.Step);
+        if (before < 0 || _steps[before].Step != step.Step)
+        {
+            _steps.RemoveRange(before + 1, _steps.Count - before - 1);
+            _steps.Add(step);
+        }
+    }
 
-    private static void Read<T>(string path, List<T> items, Predicate<T> isNew)
+    private static void Read<T>(string path, List<T> items, Action<T> take)
     {
         if (!File.Exists(path))
         {
@@ -81,10 +92,7 @@ internal sealed class RunJournal
         var text = File.ReadAllText(path);
         foreach (var line in text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (JsonSerializer.Deserialize<T>(line) is { } item && isNew(item))
-            {
-                items.Add(item);
-            }
+            take(JsonSerializer.Deserialize<T>(line)!);
         }
 
         if (!text.EndsWith('\n') && text.Length > 0)

@@ -53,7 +53,7 @@ internal sealed partial class RunStateMachine
             SetPhase(RunPhase.Exporting);
             Enter(StageKind.Exporting, Active);
             _exports.Clear();
-            Do(new RunCommand.Export(Active));
+            Do(new RunCommand.Export(Active, _version));
         }
         else
         {

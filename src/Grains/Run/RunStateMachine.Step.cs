@@ -169,9 +169,10 @@ internal sealed partial class RunStateMachine
         Enter(StageKind.Boundary, []);
     }
 
-    private void HandleExported(string worker, ExportReport report)
+    private void HandleExported(RunEvent.Exported exported)
     {
-        if (Stage != StageKind.Exporting || !_awaited.Remove(worker))
+        var (worker, report) = (exported.Worker, exported.Report);
+        if (Stage != StageKind.Exporting || exported.Version != _version || !_awaited.Remove(worker))
         {
             return;
         }

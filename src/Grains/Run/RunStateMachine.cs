@@ -179,7 +179,7 @@ internal sealed partial class RunStateMachine
             case RunEvent.Prepared prepared: HandlePrepared(prepared.Worker, prepared.Report); break;
             case RunEvent.Voted voted: HandleVoted(voted.Worker, voted.Report); break;
             case RunEvent.Committed committed: HandleCommitted(committed); break;
-            case RunEvent.Exported exported: HandleExported(exported.Worker, exported.Report); break;
+            case RunEvent.Exported exported: HandleExported(exported); break;
             case RunEvent.SiloLost lost: HandleSiloLost(lost.Silo); break;
             case RunEvent.SiloDraining draining: _roster.OnSilo(draining.Silo).ForEach(member => _roster.Drain(member.Key)); break;
             case RunEvent.DeadlinePassed passed: HandleDeadline(passed.Stage); break;

@@ -62,10 +62,10 @@ internal sealed class WorkerCalls(string runId, RunRequest request, IGrainFactor
         async grain => new RunEvent.Committed(worker, await grain.CommitAsync(commit), commit.Authority),
         failure => new RunEvent.Committed(worker, CommitReport.Failed(commit.Ticket, failure), commit.Authority));
 
-    internal Task<RunEvent> ExportAsync(string worker, string? directory) => AskAsync(
+    internal Task<RunEvent> ExportAsync(string worker, long version, string? directory) => AskAsync(
         worker,
-        async grain => new RunEvent.Exported(worker, await grain.ExportAsync(new ExportRequest(runId, directory))),
-        failure => new RunEvent.Exported(worker, new ExportReport(string.Empty, failure)));
+        async grain => new RunEvent.Exported(worker, await grain.ExportAsync(new ExportRequest(runId, directory)), version),
+        failure => new RunEvent.Exported(worker, new ExportReport(string.Empty, failure), version));
 
     internal async Task<CheckpointFileReport> CheckpointAsync(string worker, CheckpointRequest checkpoint)
     {

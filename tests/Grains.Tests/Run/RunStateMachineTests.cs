@@ -143,8 +143,8 @@ public sealed class RunStateMachineTests
         }
 
         Assert.Equal(RunPhase.Exporting, script.Machine.Phase);
-        script.Tell(new RunEvent.Exported(MachineScript.Key(0), new ExportReport("hash")));
-        script.Tell(new RunEvent.Exported(MachineScript.Key(1), new ExportReport("hash")));
+        script.Tell(new RunEvent.Exported(MachineScript.Key(0), new ExportReport("hash"), 1));
+        script.Tell(new RunEvent.Exported(MachineScript.Key(1), new ExportReport("hash"), 1));
 
         Assert.Equal((RunPhase.Completed, "hash"), (script.Machine.Phase, script.Machine.WeightsHash));
         Assert.Equal(2, script.Commands.OfType<RunCommand.Close>().Count());
@@ -159,10 +159,24 @@ public sealed class RunStateMachineTests
             script.RunStep();
         }
 
-        script.Tell(new RunEvent.Exported(MachineScript.Key(0), new ExportReport("one")));
-        script.Tell(new RunEvent.Exported(MachineScript.Key(1), new ExportReport("other")));
+        script.Tell(new RunEvent.Exported(MachineScript.Key(0), new ExportReport("one"), 1));
+        script.Tell(new RunEvent.Exported(MachineScript.Key(1), new ExportReport("other"), 1));
 
         Assert.Equal(FailureKind.Divergence, script.Machine.Failure!.Kind);
+    }
+
+    [Fact]
+    public void Exported_OfAnEarlierView_IsIgnored()
+    {
+        var script = new MachineScript(1).Run(1);
+        for (var step = 0; step < MachineScript.Steps; step++)
+        {
+            script.RunStep();
+        }
+
+        script.Tell(new RunEvent.Exported(MachineScript.Key(0), new ExportReport("hash"), 0));
+
+        Assert.Equal(RunPhase.Exporting, script.Machine.Phase);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed class SimCalls(SimCluster cluster, SimCoordinator coordinator)
                 Each(commit.Workers, "commit", worker => worker.CommitAsync(commit.Request), (key, report) => new RunEvent.Committed(key, report, commit.Request.Authority), failure => CommitReport.Failed(commit.Request.Ticket, failure));
                 break;
             case RunCommand.Export export:
-                Each(export.Workers, "export", worker => worker.ExportAsync(), (key, report) => new RunEvent.Exported(key, report), failure => new ExportReport(string.Empty, failure));
+                Each(export.Workers, "export", worker => worker.ExportAsync(), (key, report) => new RunEvent.Exported(key, report, export.Version), failure => new ExportReport(string.Empty, failure));
                 break;
             case RunCommand.Close close:
                 cluster.Close(coordinator.Silo, close.Worker);

@@ -9,11 +9,23 @@ internal sealed class SimJournal
 
     internal IReadOnlyList<StepMessage> Steps => _steps;
 
+    internal bool HasGap { get; private set; }
+
     internal void Add(StepMessage step)
     {
         if (step.Step == _steps.Count)
         {
             _steps.Add(step);
+        }
+    }
+
+    /// <summary>Steps up to one are known from elsewhere.</summary>
+    internal void Skip(int until)
+    {
+        HasGap = true;
+        for (var step = _steps.Count; step < until; step++)
+        {
+            _steps.Add(new StepMessage(step, 0, 0, 0, 0, [], 0, 0));
         }
     }
 
