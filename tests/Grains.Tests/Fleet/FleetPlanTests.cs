@@ -27,7 +27,7 @@ public sealed class FleetPlanTests
     public void Choose_TakenReservedAndDrainingDevices_AreLeftOut()
     {
         var grants = FleetPlan.Choose(
-            [Silo("a", "run/worker-0000", null, null), Silo("b", null) with { IsDraining = true }], new HashSet<DeviceGrant> { new("a", 1) }, 5);
+            [Silo("a", "run/worker-0000", null, null), Silo("b", [null]) with { IsDraining = true }], new HashSet<DeviceGrant> { new("a", 1) }, 5);
 
         Assert.Equal([new("a", 2)], grants);
     }

@@ -13,7 +13,7 @@ namespace NSft.Grains.Tests.Simulation;
 /// </remarks>
 public sealed class SimulatedRunTests
 {
-    private const int DefaultCount = 1500;
+    private const int DefaultCount = 2000;
     private const int PrintedLines = 120;
 
     private static readonly int Count = Read("NSFT_SIMULATION_COUNT") ?? DefaultCount;
