@@ -19,6 +19,7 @@ internal sealed class TableCluster : ICluster
     private readonly SharedDirectory _directory;
     private readonly FailureDetector _detector;
     private readonly CancellationTokenSource _ended = new();
+    private readonly Rounds _rounds;
     private bool _isLeaving;
     private int _isAbandoned;
 
@@ -26,6 +27,7 @@ internal sealed class TableCluster : ICluster
     {
         _silo = silo;
         _options = options;
+        _rounds = new Rounds(silo, _ended.Token);
         Transport = transport;
         _table = new SharedTable(silo, table, Membership) { Changed = OnView };
         _channel = new ControlChannel(silo, () => Transport);
@@ -68,7 +70,7 @@ internal sealed class TableCluster : ICluster
 
     public async Task AnnounceStopAsync(CancellationToken cancellationToken)
     {
-        await RunAsync(() => SetOwnAsync(SiloStatus.ShuttingDown)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _rounds.RunAsync(() => SetOwnAsync(SiloStatus.ShuttingDown)).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (_silo.GatewayAddress is { } gateway)
         {
             foreach (SiloAddress client in _silo.Clients.All)
@@ -82,7 +84,7 @@ internal sealed class TableCluster : ICluster
     {
         // If the table cannot be written, the others see it when nobody listens here any more.
         Volatile.Write(ref _isLeaving, true);
-        return RunAsync(() => SetOwnAsync(SiloStatus.Dead));
+        return _rounds.RunAsync(() => SetOwnAsync(SiloStatus.Dead));
     }
 
     public void Abandon()
@@ -182,56 +184,18 @@ internal sealed class TableCluster : ICluster
             HeldUp = late =>
             {
                 Log.WasHeldUp(_silo.Logger, _silo.Address, late);
-                return RunAsync(_table.RefreshAsync);
+                return _rounds.RunAsync(_table.RefreshAsync);
             },
         };
         using (FlowBarrier.Enter())
         {
-            _ = RunAsync(() => prober.RunAsync(_ended.Token));
-            _ = EveryAsync(_options.TableRefreshTimeout, _table.RefreshAsync);
-            _ = EveryAsync(_options.IAmAliveTablePublishTimeout, _table.SayAliveAsync);
+            _ = _rounds.RunAsync(() => prober.RunAsync(_ended.Token));
+            _ = _rounds.EveryAsync(_options.TableRefreshTimeout, _table.RefreshAsync);
+            _ = _rounds.EveryAsync(_options.IAmAliveTablePublishTimeout, _table.SayAliveAsync);
             if (_options.DefunctSiloCleanupPeriod is { } period)
             {
-                _ = EveryAsync(period, () => _table.CleanUpAsync(_silo.Now - _options.DefunctSiloExpiration));
+                _ = _rounds.EveryAsync(period, () => _table.CleanUpAsync(_silo.Now - _options.DefunctSiloExpiration));
             }
-        }
-    }
-
-    private async Task EveryAsync(TimeSpan period, Func<Task> work)
-    {
-        using PeriodicTimer timer = new(period, _silo.Time);
-        while (await WaitAsync(timer).ConfigureAwait(false))
-        {
-            await RunAsync(work).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<bool> WaitAsync(PeriodicTimer timer)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(_ended.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Runs work whose failure ends nothing: the next round tries again.</summary>
-    private async Task RunAsync(Func<Task> work)
-    {
-        try
-        {
-            await work().ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The silo has ended.
-        }
-        catch (Exception error)
-        {
-            Log.TableFailed(_silo.Logger, _silo.Address, error);
         }
     }
 
