@@ -12,14 +12,15 @@ namespace NSft.Grains.Run;
 /// Halting -> (Finishing) -> (Restoring) -> Seating -> Boundary. Saving and Exporting stand beside them.
 ///
 /// Messages. Each command goes to workers as a call whose answer, or whose failure, comes back as an event. An answer is counted only
-/// in the stage that waits for it and only with the ticket or view version asked for; every other is ignored.
+/// in the stage that waits for it and only with the ticket, view version or authority asked with; every other is ignored.
 ///
 /// Invariants. (1) A step is committed only after all workers of its view voted yes on one try; the decision is known to workers by
 /// its Commit alone, and a worker applies it only on the authority of the newest view version that it has promised to. (2) A version is
 /// persisted before any worker hears of it, so two coordinators never use the same one; who was halted for a newer version refuses the
-/// older. (3) A new view takes up the highest step that any of its workers has applied; those that voted on it apply it first, others
-/// copy the state. (4) Committed state is never taken from a worker that is behind; when nobody is left who has it, the run goes back
-/// to a checkpoint, or to its beginning, and computes the same bits again. (5) A ticket is used once.
+/// older. What cannot be undone (eviction by deadline, forgetting steps) follows a write, which a replaced coordinator fails. (3) A new
+/// view takes up the highest step that any of its workers has applied; those that voted on it apply it first, others copy the state.
+/// (4) Committed state is never taken from a worker that is behind; when nobody is left who has it, the run goes back to a checkpoint,
+/// or to its beginning, and computes the same bits again. (5) A ticket is used once, and so is a worker's key.
 ///
 /// Crashes. A worker that dies before Commit was sent: nothing was applied anywhere, the step is computed again in the next view with
 /// the same samples. After Commit was sent: survivors hold totals or have applied them, Finishing brings all to the same step. In a
@@ -122,46 +123,6 @@ internal sealed partial class RunStateMachine
     /// <summary>Whether the run still has workers on a silo.</summary>
     internal bool IsOn(string silo) => _roster.OnSilo(silo).Count > 0;
 
-    /// <summary>Writes what the next coordinator needs.</summary>
-    internal void Save(RunState state)
-    {
-        state.Phase = Phase;
-        state.Version = _version;
-        state.CommittedSteps = CommittedSteps;
-        state.Plan = Plan;
-        state.TargetWorkers = TargetWorkers;
-        state.IsPaused = _isPaused;
-        state.NextWorker = _roster.NextIndex;
-        state.Workers = _roster.Describe();
-        state.Failure = Failure;
-        state.WeightsHash = WeightsHash;
-        state.RedoneSteps = RedoneSteps;
-        state.DiscardedSteps = DiscardedSteps;
-        state.LastCheckpointStep = LastCheckpointStep;
-        if (View is not null && state.Views.All(known => known.Version != View.Version))
-        {
-            state.Views.Add(View);
-        }
-    }
-
-    /// <summary>Takes up the run from what another coordinator has persisted; workers are asked what they have.</summary>
-    internal void Restore(RunState state)
-    {
-        Phase = state.Phase;
-        _version = state.Version;
-        CommittedSteps = state.CommittedSteps;
-        Plan = state.Plan;
-        TargetWorkers = state.TargetWorkers;
-        _isPaused = state.IsPaused;
-        RedoneSteps = state.RedoneSteps;
-        DiscardedSteps = state.DiscardedSteps;
-        LastCheckpointStep = state.LastCheckpointStep;
-        Failure = state.Failure;
-        WeightsHash = state.WeightsHash;
-        _roster.Restore(state.Workers, state.NextWorker);
-        _isRestored = true;
-    }
-
     /// <summary>Starts at a checkpoint: the first view finds nobody who has its state and looks for it.</summary>
     internal void ResumeAt(int committedSteps) => CommittedSteps = committedSteps;
 
@@ -215,68 +176,6 @@ internal sealed partial class RunStateMachine
         Phase = RunPhase.Opening;
         Do(new RunCommand.Persist());
         Note(RunEventKind.Started, $"the run starts; {TargetWorkers} workers are wanted");
-    }
-
-    private void HandleGranted(IReadOnlyList<DeviceGrant> grants)
-    {
-        _isFleetExhausted = false;
-        var members = grants.Take(WantedWorkers).Select(_roster.Add).ToList();
-        if (members.Count == 0)
-        {
-            return;
-        }
-
-        // A key is one life: the next coordinator must not use it again.
-        Do(new RunCommand.Persist());
-        foreach (var member in members)
-        {
-            Do(new RunCommand.Open(member.Key, new DeviceGrant(member.Silo, member.Device)));
-        }
-    }
-
-    private void HandleOpened(string worker, OpenReport report)
-    {
-        if (_roster.Find(worker) is not { } member)
-        {
-            Do(new RunCommand.Close(worker));
-            return;
-        }
-
-        if (report.Failure is { } failure)
-        {
-            HandleOpenFailure(worker, failure);
-        }
-        else if (Plan is { } plan && plan != PlanFacts.Of(report))
-        {
-            HandleOpenFailure(worker, new Failure(
-                FailureKind.Divergence,
-                $"workers see different plans: model, data or options differ between {worker} and those before it"));
-        }
-        else
-        {
-            Plan ??= PlanFacts.Of(report);
-            _openFailures = 0;
-            _roster.Set(member with { HeldBytes = report.HeldBytes });
-            _roster.Move(member.Key, WorkerStage.Ready);
-            Note(RunEventKind.WorkerOpened, $"{worker} has loaded model and data on {member.Silo}, device {member.Device}");
-        }
-    }
-
-    private void HandleOpenFailure(string worker, Failure failure)
-    {
-        Drop(worker);
-        Note(RunEventKind.WorkerRefused, Told(worker, "could not open", failure));
-        if (failure.Kind == FailureKind.Lost)
-        {
-            return;
-        }
-
-        _openFailures++;
-        var isHopeless = failure.Kind is FailureKind.UserInput or FailureKind.Divergence || _openFailures >= _policy.AttemptLimit;
-        if (isHopeless && View is null)
-        {
-            End(RunPhase.Failed, failure);
-        }
     }
 
     private void HandleScaled(int workers)

@@ -1,4 +1,5 @@
 using NSft.Collectives;
+using NSft.Grains.ShardWorker;
 
 namespace NSft.Grains.Contracts.Messages;
 

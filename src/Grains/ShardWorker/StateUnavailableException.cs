@@ -1,4 +1,4 @@
-namespace NSft.Grains.Contracts.Messages;
+namespace NSft.Grains.ShardWorker;
 
 /// <summary>No source gives the state that a worker lacks; the worker itself is well.</summary>
 /// <param name="message">What is missing.</param>
