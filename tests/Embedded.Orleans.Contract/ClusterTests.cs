@@ -226,7 +226,8 @@ public abstract class ClusterTests(bool hasTable) : ContractTests(hasTable)
         SiloAddress after = again.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
         Assert.Equal(before.Endpoint, after.Endpoint);
         Assert.NotEqual(before, after);
-        Assert.Equal(SiloStatus.Active, (await cluster.Client.GetGrain<IManagementGrain>(0).GetHosts())[after]);
+        await Eventually.Holds(
+            async () => (await cluster.Client.GetGrain<IManagementGrain>(0).GetHosts()).GetValueOrDefault(after) == SiloStatus.Active, "the news of the restart");
         await again.StopAsync(TestContext.Current.CancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Messaging;
@@ -24,7 +25,11 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         _members = hasTable ? new SharedMembers() : null;
         _configure = configure;
-        _firstPort = Interlocked.Add(ref _nextPort, 2 * maxSilos) - (2 * maxSilos);
+        do
+        {
+            _firstPort = Interlocked.Add(ref _nextPort, 2 * maxSilos) - (2 * maxSilos);
+        }
+        while (!Enumerable.Range(_firstPort, 2 * maxSilos).All(IsFree));
         _clusterId = $"cluster-{_firstPort}";
         MaxSilos = maxSilos;
     }
@@ -138,6 +143,20 @@ internal sealed class TestCluster : IAsyncDisposable
         {
             await KillAsync(_silos.IndexOf(silo));
             silo.Dispose();
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        using TcpListener listener = new(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 

@@ -65,6 +65,7 @@ internal sealed class TableCluster : ICluster
         await EnterAsync(SiloStatus.Joining).ConfigureAwait(false);
         await _detector.CheckAllAsync().ConfigureAwait(false);
         await EnterAsync(SiloStatus.Active).ConfigureAwait(false);
+        await Task.WhenAll(_detector.Others().ToList().Select(TellAsync)).WaitAsync(cancellationToken).ConfigureAwait(false);
         Start();
     }
 
@@ -144,6 +145,11 @@ internal sealed class TableCluster : ICluster
             {
                 case ViewChanged change:
                     await _table.RefreshToAsync(change.Version).ConfigureAwait(false);
+                    if (!message.OneWay)
+                    {
+                        _channel.Answer(message, change);
+                    }
+
                     break;
                 case DirectoryQuestion question:
                     _channel.Answer(message, await _keeper.AnswerAsync(question).ConfigureAwait(false));
@@ -220,6 +226,19 @@ internal sealed class TableCluster : ICluster
                 IAmAliveTime = now,
             }).ConfigureAwait(false);
         Gossip(version ?? throw new OrleansException($"The silo {_silo.Address} was declared dead while it joined."));
+    }
+
+    /// <summary>Makes sure that another silo knows this view, unless it does not answer, so that whoever started this silo can count on it.</summary>
+    private async Task TellAsync(SiloAddress other)
+    {
+        try
+        {
+            await _channel.AskAsync<ViewChanged>(other, new ViewChanged(Membership.Current.Version.Value), _options.ProbeTimeout).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is SiloUnavailableException or TimeoutException)
+        {
+            // It reads the table when it can.
+        }
     }
 
     private async Task SetOwnAsync(SiloStatus status)
