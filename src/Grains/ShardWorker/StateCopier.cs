@@ -133,7 +133,7 @@ internal sealed class StateCopier(string runId, IShardSession session, IGrainFac
                 var (parts, range) = missing[at];
                 foreach (var (piece, source) in Split(parts, range, sources, turn + at))
                 {
-                    await CopyChunkAsync(source, parts, piece);
+                    await CopyChunkAsync(source, parts, piece, cancellation);
                 }
             }
         }));
@@ -163,13 +163,16 @@ internal sealed class StateCopier(string runId, IShardSession session, IGrainFac
             .Concat(Split(parts, new ElementRange(range.Offset + half, range.Length - half), sources, turn));
     }
 
-    private async Task CopyChunkAsync(SourceMessage source, StateParts parts, ElementRange range)
+    private async Task CopyChunkAsync(SourceMessage source, StateParts parts, ElementRange range, CancellationToken cancellation)
     {
         try
         {
             var request = new StateRequest(runId, new RangeMessage(range.Offset, range.Length), (int)parts);
             var chunk = await grains.GetGrain<IShardWorkerGrain>(source.Key).ReadStateAsync(request);
+
+            // Once stopped, the worker has told what it has: nothing is added to it any more.
             if (chunk.Failure is null
+                && !cancellation.IsCancellationRequested
                 && Checksum(chunk.Payload.Span) == chunk.Checksum
                 && session.WriteState(chunk.Step, parts, range, chunk.Payload.Span))
             {

@@ -99,7 +99,7 @@ internal sealed class SimBody
             var isFruitful = false;
             for (var i = 0; i < missing.Count && !copying.IsCancellationRequested; i++)
             {
-                isFruitful |= await CopyAsync(missing[i].Parts, missing[i].Block, request, request.Seat + fruitless + i);
+                isFruitful |= await CopyAsync(missing[i].Parts, missing[i].Block, request, request.Seat + fruitless + i, copying.Token);
             }
 
             copying.Token.ThrowIfCancellationRequested();
@@ -234,7 +234,7 @@ internal sealed class SimBody
         ];
     }
 
-    private async Task<bool> CopyAsync(StateParts parts, int block, SeatRequest request, int turn)
+    private async Task<bool> CopyAsync(StateParts parts, int block, SeatRequest request, int turn, CancellationToken copying)
     {
         SourceMessage[] sources = [.. request.Sources.Where(source => source.Key != _worker.Key && Has(source, parts, SimLayout.Layout.Block(block)))];
         if (sources.Length == 0)
@@ -245,7 +245,7 @@ internal sealed class SimBody
         try
         {
             var chunk = await _worker.CallPeerAsync(sources[turn % sources.Length].Key, "state", source => Task.FromResult(source.Session.Read(parts, block)));
-            return chunk is not null && Session.Write(parts, block, chunk);
+            return chunk is not null && !copying.IsCancellationRequested && Session.Write(parts, block, chunk);
         }
         catch (SimCallException)
         {
