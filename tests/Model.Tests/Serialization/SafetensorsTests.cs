@@ -52,7 +52,7 @@ public class SafetensorsTests
         var broken = new TensorSource("a", TensorDtype.UInt8, [4], _ => throw new IOException("disk"));
         var tooShort = new TensorSource("a", TensorDtype.UInt8, [4], new byte[3]);
 
-        Assert.Throws<IOException>(() => SafetensorsWriter.Write(path, [broken]));
+        Assert.Throws<UserInputException>(() => SafetensorsWriter.Write(path, [broken]));
         Assert.Throws<InvalidOperationException>(() => SafetensorsWriter.Write(path, [tooShort]));
 
         Assert.Equal("old", File.ReadAllText(path));
