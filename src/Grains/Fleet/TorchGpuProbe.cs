@@ -31,7 +31,8 @@ internal sealed class TorchGpuProbe : IGpuProbe
         try
         {
             using var tool = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
-                "nvidia-smi", ["--query-gpu=memory.total", "--format=csv,noheader,nounits"]) { RedirectStandardOutput = true });
+                "nvidia-smi", ["--query-gpu=memory.total", "--format=csv,noheader,nounits"])
+            { RedirectStandardOutput = true });
             var lines = tool!.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             return [.. lines.Select(line => long.TryParse(line, NumberStyles.Integer, CultureInfo.InvariantCulture, out var mebibytes) ? mebibytes << 20 : 0)];
         }

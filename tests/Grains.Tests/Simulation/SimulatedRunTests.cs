@@ -63,7 +63,13 @@ public sealed class SimulatedRunTests
             // Every slice is held twice, so that one death loses none, wherever it strikes.
             var outcome = Check(new SimSchedule
             {
-                Seed = seed, Mode = OptimizerStateMode.Zero1, CrashRate = 0.002, CrashBudget = 1, Silos = 4, TargetWorkers = 4, Steps = 6,
+                Seed = seed,
+                Mode = OptimizerStateMode.Zero1,
+                CrashRate = 0.002,
+                CrashBudget = 1,
+                Silos = 4,
+                TargetWorkers = 4,
+                Steps = 6,
             });
 
             Assert.Equal(0, outcome.RolledBack);

@@ -3,9 +3,9 @@ using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Hosting.StateDirectory;
 using NSft.Grains.Run;
 using NSft.Grains.Tests.Testing;
+using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
-using Orleans;
 
 namespace NSft.Grains.Tests.Hosting.StateDirectory;
 

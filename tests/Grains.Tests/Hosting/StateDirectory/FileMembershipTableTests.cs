@@ -2,8 +2,8 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using NSft.Grains.Hosting.StateDirectory;
 using NSft.Grains.Tests.Testing;
-using Orleans.Runtime;
 using Orleans;
+using Orleans.Runtime;
 
 namespace NSft.Grains.Tests.Hosting.StateDirectory;
 
