@@ -8,7 +8,7 @@ namespace NSft.Training.Sessions;
 /// <summary>Frozen vision features in a temporary file: each image is encoded once, alone, and no tensor is kept.</summary>
 /// <remarks>
 /// The operating system caches what fits; a 7B model's features (1.2 MB an image) would not fit in memory for a whole data set.
-/// One thread at a time. The file is removed when the spool is disposed or the process ends.
+/// One thread at a time. The file has no name any more as soon as it is open, so nothing is left when the process is killed.
 /// </remarks>
 internal sealed class VisionFeatureSpool : IDisposable
 {
@@ -65,12 +65,7 @@ internal sealed class VisionFeatureSpool : IDisposable
 
     private void Fill(string imagePath, Span<byte> destination)
     {
-        _file ??= new FileStream(_path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.DeleteOnClose,
-        });
+        _file ??= OpenUnnamed();
         if (_slots.TryGetValue(imagePath, out int slot))
         {
             _file.Position = (long)slot * _bytes;
@@ -82,6 +77,13 @@ internal sealed class VisionFeatureSpool : IDisposable
         _file.Position = (long)_slots.Count * _bytes;
         _file.Write(destination);
         _slots.Add(imagePath, _slots.Count);
+    }
+
+    private FileStream OpenUnnamed()
+    {
+        var file = new FileStream(_path, FileMode.CreateNew, FileAccess.ReadWrite);
+        File.Delete(_path);
+        return file;
     }
 
     private void Encode(string imagePath, Span<byte> destination)
