@@ -34,7 +34,7 @@ internal static class SiloCommand
 
             StateChoice choice = StateDirectory.Resolve(parsed.GetValue(state));
             SiloSettings settings = offer.Read(parsed);
-            Directory.CreateDirectory(choice.Path);
+            StateDirectory.Make(choice);
             string? logPath = parsed.GetValue(log) is string path ? Path.GetFullPath(InputPath.Writable(log.Name, path)) : null;
             await RunAsync(choice, settings, parsed.GetValue(name), logPath).ConfigureAwait(false);
             return ExitCodes.Success;

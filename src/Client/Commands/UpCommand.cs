@@ -22,7 +22,7 @@ internal static class UpCommand
         {
             StateChoice choice = StateDirectory.Resolve(parsed.GetValue(state));
             SiloSettings settings = offer.Read(parsed);
-            Directory.CreateDirectory(choice.Path);
+            StateDirectory.Make(choice);
             SiloFleet fleet = new(choice.Path);
             int started = await fleet.RaiseAsync(parsed.GetValue(silos), settings, cancellation).ConfigureAwait(false);
             IReadOnlyList<SiloRecord> living = fleet.Records.Living();

@@ -21,6 +21,20 @@ internal static class StateDirectory
     public static StateChoice Resolve(string? given) =>
         Resolve(given, Environment.GetEnvironmentVariable(Variable), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
 
+    /// <summary>Makes the directory.</summary>
+    /// <exception cref="UserInputException">It cannot be made or written.</exception>
+    public static void Make(StateChoice choice)
+    {
+        try
+        {
+            Directory.CreateDirectory(choice.Path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserInputException($"{choice.Path} ({choice.Origin}): the state directory cannot be made: {exception.Message.TrimEnd('.')}; name a folder that can be written with {OptionName}", exception);
+        }
+    }
+
     /// <summary>The same with environment and home folder given.</summary>
     internal static StateChoice Resolve(string? given, string? environment, string home)
     {
