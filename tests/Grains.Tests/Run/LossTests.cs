@@ -78,7 +78,7 @@ public sealed class LossTests
     public async Task Run_ScaledWhileItRuns_GivesTheSameBits()
     {
         var faults = new FaultPlan().HoldAt(HeldStep);
-        await using var cluster = await ScriptedCluster.StartAsync(3, faults, steps: 40);
+        await using var cluster = await ScriptedCluster.StartAsync(3, faults, steps: 600);
         var run = await StartAsync(cluster, faults, workers: 1);
 
         await run.ScaleAsync(3);
@@ -92,7 +92,7 @@ public sealed class LossTests
         var status = await EndAsync(run);
 
         Assert.Equal(RunPhase.Completed, status.Phase);
-        Assert.Equal(await UndisturbedAsync(steps: 40), status.WeightsHash);
+        Assert.Equal(await UndisturbedAsync(steps: 600), status.WeightsHash);
     }
 
     [Fact]
