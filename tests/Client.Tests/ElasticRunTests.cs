@@ -7,7 +7,7 @@ namespace NSft.Client.Tests;
 /// <summary>Runs on real silo processes: started, scaled, killed, drained, ended by the console's verbs.</summary>
 public sealed class ElasticRunTests : IAsyncDisposable
 {
-    private const string Steps = "60";
+    private const string Steps = "120";
 
     private readonly StateCluster _cluster = new();
 
@@ -23,9 +23,8 @@ public sealed class ElasticRunTests : IAsyncDisposable
         await _cluster.JsonAsync("scale", "tiny", "--workers", "3");
         await _cluster.JsonAsync("pause", "tiny");
         await _cluster.JsonAsync("resume", "tiny");
-        await _cluster.WaitForStepsAsync(10);
+        await _cluster.WaitForWorkersAsync(3);
         Assert.True(NativeProcess.Send(_cluster.Silos[0].Process, ProcessSignal.Kill));
-        await _cluster.WaitForStepsAsync(15);
         Assert.Equal(1, (await _cluster.JsonAsync("up", "--silos", "3")).GetProperty("started").GetInt32());
         ConsoleResult end = await watch;
         Assert.Equal("completed", end.Json().GetProperty("phase").GetString());

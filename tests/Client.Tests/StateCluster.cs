@@ -36,20 +36,28 @@ internal sealed class StateCluster : IAsyncDisposable
     }
 
     /// <summary>Waits until a run has committed a number of steps.</summary>
-    public async Task WaitForStepsAsync(int steps)
+    public Task WaitForStepsAsync(int steps) =>
+        WaitAsync(status => status.GetProperty("committedSteps").GetInt32() >= steps, $"{steps.ToString(CultureInfo.InvariantCulture)} steps");
+
+    /// <summary>Waits until so many workers of the last run compute.</summary>
+    public Task WaitForWorkersAsync(int workers) => WaitAsync(
+        status => status.GetProperty("workers").EnumerateArray().Count(worker => worker.GetProperty("stage").GetString() == "active") >= workers,
+        $"{workers.ToString(CultureInfo.InvariantCulture)} active workers");
+
+    private async Task WaitAsync(Predicate<JsonElement> isReached, string what)
     {
         long begin = TimeProvider.System.GetTimestamp();
         while (true)
         {
             JsonElement status = await JsonAsync("status", "last");
             string phase = status.GetProperty("phase").GetString()!;
-            if (status.GetProperty("committedSteps").GetInt32() >= steps)
+            if (isReached(status))
             {
                 return;
             }
 
-            Assert.True(phase is not ("failed" or "cancelled"), status.ToString());
-            Assert.True(TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromMinutes(3), $"no {steps.ToString(CultureInfo.InvariantCulture)} steps came: {status}");
+            Assert.True(phase is not ("completed" or "failed" or "cancelled"), status.ToString());
+            Assert.True(TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromMinutes(3), $"{what} did not come: {status}");
         }
     }
 }

@@ -97,7 +97,15 @@ internal sealed class Peer
 
         List<Message> unsent = [.. _lanes.SelectMany(lane => lane.Close())];
         connections.ForEach(connection => connection.Dispose());
-        await Task.WhenAll(connections.Select(connection => connection.Received)).ConfigureAwait(false);
+        try
+        {
+            await Task.WhenAll(connections.Select(connection => connection.Received)).WaitAsync(_options.DrainTimeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // A receiver that waits for room which nobody gives back any more: its connection is closed, nothing comes of it.
+        }
+
         return unsent;
     }
 
