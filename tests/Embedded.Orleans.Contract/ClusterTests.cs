@@ -76,7 +76,7 @@ public abstract class ClusterTests(bool hasTable) : ContractTests(hasTable)
         await call;
         await stop;
         Assert.Equal(DeactivationReasonCode.ShuttingDown, await cluster.SignalsOf(1).Wait("deactivated a"));
-        Assert.Equal(SiloStatus.Dead, membership.CurrentSnapshot.GetSiloStatus(stopping));
+        await Eventually.Holds(() => Task.FromResult(membership.CurrentSnapshot.GetSiloStatus(stopping) == SiloStatus.Dead), "the end of the silo in the view of the other one");
     }
 
     [Fact]

@@ -34,7 +34,7 @@ internal sealed class FleetAnnouncer(DeviceTable devices, ILocalSiloDetails silo
                     silo.SiloAddress.ToParsableString(), silo.Name, devices.IsDraining, devices.Describe()));
                 await _changed.WaitAsync(Period, stoppingToken);
             }
-            catch (Exception exception) when (exception is OrleansException or TimeoutException or InvalidOperationException)
+            catch (Exception exception) when (Failures.IsLostCall(exception) || exception is InvalidOperationException)
             {
                 // The fleet moves, or this silo has not joined yet: told again soon.
                 await Task.Delay(Period / 10, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

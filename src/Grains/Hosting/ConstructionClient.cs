@@ -46,7 +46,7 @@ public sealed class ConstructionClient(IClusterClient cluster, TimeProvider? tim
                 await job.CloseAsync();
             }
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        catch (Exception exception) when (Failures.IsLostCall(exception))
         {
             throw new RunFailedException(new Failure(FailureKind.Coordinator, $"the job was lost: {exception.Message}"), exception);
         }

@@ -73,7 +73,7 @@ public sealed class RunClient(IClusterClient cluster, TimeProvider? time = null)
             await using var log = new StepLogWriter(Path.Combine(request.StagingDirectory, StepLogWriter.FileName));
             return await new RunObserver(run, log, progress).FollowAsync(steps, cancellationToken);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        catch (Exception exception) when (Failures.IsLostCall(exception))
         {
             throw new RunFailedException(new Failure(FailureKind.Coordinator, $"the run was lost: {exception.Message}"), exception);
         }

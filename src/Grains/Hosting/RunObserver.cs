@@ -56,7 +56,7 @@ internal sealed class RunObserver(IRunGrain run, StepLogWriter log, IProgress<Ru
             {
                 return await run.WatchAsync(knownSteps, knownPhase);
             }
-            catch (Exception exception) when (failures < MostFailures && exception is (OrleansException or TimeoutException))
+            catch (Exception exception) when (failures < MostFailures && Failures.IsLostCall(exception))
             {
                 await Task.Delay(Pause);
             }

@@ -64,6 +64,6 @@ internal sealed class CheckpointWriter(string runId, RunRequest request, WorkerC
         OptionsJson = request.OptionsJson,
         NextExponents = command.NextExponents,
         Files = [.. files.Where(file => file.Name.Length > 0).Select(file =>
-            new CheckpointFile(file.Name, new ElementRange(file.Range.Offset, file.Range.Length), file.Bytes, file.Sha256))],
+            new CheckpointFile(file.Name, file.Range.ToRange(), file.Bytes, file.Sha256))],
     };
 }

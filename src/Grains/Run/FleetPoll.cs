@@ -1,4 +1,5 @@
 using NSft.Grains.Contracts;
+using NSft.Grains.Contracts.Messages;
 
 namespace NSft.Grains.Run;
 
@@ -42,7 +43,7 @@ internal sealed class FleetPoll(TimeProvider time)
 
             return events;
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        catch (Exception exception) when (Failures.IsLostCall(exception))
         {
             // The fleet's silo is gone; it comes back on another one.
             return [];

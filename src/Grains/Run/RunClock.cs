@@ -44,15 +44,12 @@ internal sealed class RunClock(TimeProvider time, double stepDeadlineSeconds)
     }
 
     /// <summary>Something has happened; a loss starts the clock of the recovery.</summary>
-    /// <returns>Seconds that belong to the event; 0 for none.</returns>
-    internal double Note(RunEventKind kind)
+    internal void Note(RunEventKind kind)
     {
         if (kind is RunEventKind.WorkerLost or RunEventKind.WorkerEvicted or RunEventKind.CoordinatorRecovered)
         {
             _lossSeen ??= time.GetTimestamp();
         }
-
-        return 0;
     }
 
     /// <summary>A step was committed.</summary>

@@ -138,7 +138,8 @@ internal sealed class RunConductor
                 await _host.AbdicateAsync();
                 break;
             case RunCommand.Note note:
-                _host.Record(note, _clock.Note(note.Kind));
+                _clock.Note(note.Kind);
+                _host.Record(note, seconds: 0);
                 break;
             case RunCommand.RecordStep step:
                 RecordStep(step.Step);

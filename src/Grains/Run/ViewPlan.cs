@@ -60,7 +60,7 @@ internal sealed record ViewPlan(ViewMessage View, SourceMessage[] Sources, bool 
             || (IsWhole(report.Weights, elementCount) && IsWhole(report.Moments, elementCount)));
 
     private static bool IsWhole(IEnumerable<RangeMessage> ranges, long elementCount) =>
-        RangeSet.Of(ranges.Select(range => new ElementRange(range.Offset, range.Length))).Contains(new ElementRange(0, elementCount));
+        RangeSet.Of(ranges.Select(range => range.ToRange())).Contains(new ElementRange(0, elementCount));
 
     private static ViewMessage Describe(
         long version, int firstStep, int shardCount, List<RosterMember> active, List<RosterMember> passive)

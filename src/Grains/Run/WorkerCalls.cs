@@ -97,7 +97,7 @@ internal sealed class WorkerCalls(string runId, RunRequest request, IGrainFactor
 
     private static Failure Failure(string worker, Exception exception) => Failures.Of(
         exception,
-        exception is OrleansException or TimeoutException or OperationCanceledException ? FailureKind.Lost : FailureKind.Worker,
+        Failures.IsLostCall(exception) || exception is OperationCanceledException ? FailureKind.Lost : FailureKind.Worker,
         worker);
 
     private IShardWorkerGrain Worker(string key) => grains.GetGrain<IShardWorkerGrain>(key);

@@ -253,7 +253,7 @@ internal sealed class ShardWorkerGrain(
                 await CloseAsync(body.RunId);
             }
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        catch (Exception exception) when (Failures.IsLostCall(exception))
         {
             // Asked again next time.
         }

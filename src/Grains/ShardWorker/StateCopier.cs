@@ -64,7 +64,7 @@ internal sealed class StateCopier(string runId, IShardSession session, IGrainFac
     internal static StateChunk Read(IShardSession session, StateRequest request)
     {
         var parts = (StateParts)request.Parts;
-        var range = new ElementRange(request.Range.Offset, request.Range.Length);
+        var range = request.Range.ToRange();
         var payload = GC.AllocateUninitializedArray<byte>(checked((int)(range.Length * BytesPerElement(parts))));
         try
         {
@@ -167,7 +167,7 @@ internal sealed class StateCopier(string runId, IShardSession session, IGrainFac
     {
         try
         {
-            var request = new StateRequest(runId, new RangeMessage(range.Offset, range.Length), (int)parts);
+            var request = new StateRequest(runId, RangeMessage.Of(range), (int)parts);
             var chunk = await grains.GetGrain<IShardWorkerGrain>(source.Key).ReadStateAsync(request);
 
             // Once stopped, the worker has told what it has: nothing is added to it any more.
@@ -179,7 +179,7 @@ internal sealed class StateCopier(string runId, IShardSession session, IGrainFac
                 _copied += chunk.Payload.Length;
             }
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        catch (Exception exception) when (Failures.IsLostCall(exception))
         {
             // The source is gone: the next round asks another one.
         }

@@ -226,7 +226,7 @@ internal sealed class WorkerBody : IAsyncDisposable
             ? session.Snapshot(view.Owned)
             : throw new InvalidOperationException($"step {session.NextStep} has begun before the state after {request.Step} steps was copied"));
         var file = await Task.Run(() => CheckpointPartFile.Write(request.StagingDirectory, part));
-        return new CheckpointFileReport(file.Name, new RangeMessage(file.Range.Offset, file.Range.Length), file.Bytes, file.Sha256);
+        return new CheckpointFileReport(file.Name, RangeMessage.Of(file.Range), file.Bytes, file.Sha256);
     }
 
     internal async Task<ExportReport> ExportAsync(ExportRequest request) => new(await _trainer.RunAsync(session =>
@@ -245,7 +245,7 @@ internal sealed class WorkerBody : IAsyncDisposable
         await _trainer.DisposeAsync();
     }
 
-    private static RangeMessage[] Ranges(RangeSet ranges) => [.. ranges.Ranges.Select(range => new RangeMessage(range.Offset, range.Length))];
+    private static RangeMessage[] Ranges(RangeSet ranges) => [.. ranges.Ranges.Select(RangeMessage.Of)];
 
     private AcceptOutcome? Match(StepTicket ticket)
     {

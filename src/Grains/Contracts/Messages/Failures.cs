@@ -6,6 +6,10 @@ namespace NSft.Grains.Contracts.Messages;
 /// <summary>Exceptions as values.</summary>
 internal static class Failures
 {
+    /// <summary>Whether a call failed because whoever was called is gone or did not answer, so that another one may succeed.</summary>
+    /// <param name="exception">What was thrown.</param>
+    internal static bool IsLostCall(Exception exception) => exception is OrleansException or TimeoutException;
+
     /// <summary>The failure that an exception means: the user's input, or else of the kind given.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="kind">Kind of a failure that is not the user's input.</param>

@@ -1,3 +1,5 @@
+using NSft.Collectives;
+
 namespace NSft.Grains.Contracts.Messages;
 
 /// <summary>A range of elements of the flat vector.</summary>
@@ -6,4 +8,12 @@ namespace NSft.Grains.Contracts.Messages;
 [GenerateSerializer, Immutable, Alias("nsft.range")]
 public sealed record RangeMessage(
     [property: Id(0)] long Offset,
-    [property: Id(1)] long Length);
+    [property: Id(1)] long Length)
+{
+    /// <summary>The message form of a range.</summary>
+    /// <param name="range">The range.</param>
+    public static RangeMessage Of(ElementRange range) => new(range.Offset, range.Length);
+
+    /// <summary>The range that the message tells.</summary>
+    public ElementRange ToRange() => new(Offset, Length);
+}
