@@ -11,4 +11,7 @@ public enum TurnPolarity
 
     /// <summary>The claim asked about is true.</summary>
     Yes,
+
+    /// <summary>The answer names something.</summary>
+    Open,
 }
