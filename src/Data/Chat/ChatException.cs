@@ -18,5 +18,5 @@ public sealed class ChatException(ChatFailureKind kind, string message, TimeSpan
     public bool IsPassing => Kind is ChatFailureKind.RateLimited or ChatFailureKind.Server or ChatFailureKind.Timeout or ChatFailureKind.Connection or ChatFailureKind.Malformed;
 
     /// <summary>Whether no request of the job can succeed any more.</summary>
-    public bool EndsJob => Kind is ChatFailureKind.Unauthorized or ChatFailureKind.QuotaSpent or ChatFailureKind.BudgetSpent;
+    public bool EndsJob => Kind is ChatFailureKind.Unauthorized or ChatFailureKind.QuotaSpent or ChatFailureKind.BudgetSpent or ChatFailureKind.Unavailable;
 }

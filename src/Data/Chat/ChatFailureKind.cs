@@ -35,4 +35,7 @@ public enum ChatFailureKind
 
     /// <summary>The job's budget is spent. Ends the job.</summary>
     BudgetSpent,
+
+    /// <summary>The server has failed for longer than the job waits, or asks to wait longer. Ends the job, which can be gone on with later.</summary>
+    Unavailable,
 }
