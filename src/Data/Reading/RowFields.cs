@@ -98,14 +98,15 @@ internal static class RowFields
     /// <summary>Refuses text that would be read as the end of a turn or the start of another.</summary>
     public static void RejectTemplateTokens(string text, string name)
     {
-        foreach (string token in TemplateTokens)
+        if (FindTemplateToken(text) is string token)
         {
-            if (text.Contains(token, StringComparison.Ordinal))
-            {
-                throw new RowRejectedException($"template token '{token}' in '{name}'", "remove the token: the conversation template adds it");
-            }
+            throw new RowRejectedException($"template token '{token}' in '{name}'", "remove the token: the conversation template adds it");
         }
     }
+
+    /// <summary>The first token in a text that a conversation template would add, or null.</summary>
+    public static string? FindTemplateToken(string text) =>
+        Array.Find(TemplateTokens, token => text.Contains(token, StringComparison.Ordinal));
 
     /// <summary>All fields but the known ones, as raw JSON.</summary>
     public static IReadOnlyDictionary<string, string> Others(JsonElement row, params ReadOnlySpan<string> known)
