@@ -1,9 +1,13 @@
+using System.Text.Json.Serialization;
+using NSft.Data.Chat;
+using NSft.Data.Construction.Reporting;
+
 namespace NSft.Data.Construction;
 
 /// <summary>What came out of a construction, in numbers; parts add up by <see cref="Merge"/>.</summary>
 public sealed record ConstructionSummary
 {
-    /// <summary>Pairs that were worked on.</summary>
+    /// <summary>Pairs that were worked on, dead letters among them.</summary>
     public int PairCount { get; init; }
 
     /// <summary>Pairs in whose rejected answer no error was found.</summary>
@@ -18,41 +22,82 @@ public sealed record ConstructionSummary
     /// <summary>Turns in all.</summary>
     public int TurnCount { get; init; }
 
+    /// <summary>Responses that a second request repaired.</summary>
+    public int RepairedCount { get; init; }
+
+    /// <summary>Pairs that rules took over after the language model failed.</summary>
+    public int FallbackCount { get; init; }
+
     /// <summary>Errors found, by kind, whether asked about or not.</summary>
-    public IReadOnlyDictionary<string, int> ErrorsByKind { get; init; } = new SortedDictionary<string, int>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, int> ErrorsByKind { get; init; } = CountTable.Empty;
 
     /// <summary>Turns by codebook entry.</summary>
-    public IReadOnlyDictionary<string, int> TurnsByCode { get; init; } = new SortedDictionary<string, int>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, int> TurnsByCode { get; init; } = CountTable.Empty;
 
-    /// <summary>Turns by answer: <c>yes</c>, <c>no</c>.</summary>
-    public IReadOnlyDictionary<string, int> TurnsByPolarity { get; init; } = new SortedDictionary<string, int>(StringComparer.Ordinal);
+    /// <summary>Turns by answer: <c>yes</c>, <c>no</c>, <c>open</c>.</summary>
+    public IReadOnlyDictionary<string, int> TurnsByPolarity { get; init; } = CountTable.Empty;
 
     /// <summary>Turns by reason: <c>correct</c>, <c>confirm</c>.</summary>
-    public IReadOnlyDictionary<string, int> TurnsByKind { get; init; } = new SortedDictionary<string, int>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, int> TurnsByKind { get; init; } = CountTable.Empty;
+
+    /// <summary>Conversations by who made them: <c>rules</c>, <c>openai</c>. Empty when only conversations were counted.</summary>
+    public IReadOnlyDictionary<string, int> PairsByConstructor { get; init; } = CountTable.Empty;
+
+    /// <summary>Responses rejected on the way, by <see cref="RejectionReason"/>.</summary>
+    public IReadOnlyDictionary<string, int> RejectionsByReason { get; init; } = CountTable.Empty;
+
+    /// <summary>Pairs that could not be answered, by reason.</summary>
+    public IReadOnlyDictionary<string, int> DeadLettersByReason { get; init; } = CountTable.Empty;
+
+    /// <summary>What requests it took.</summary>
+    public ChatUsage Usage { get; init; } = ChatUsage.None;
+
+    /// <summary>Pairs that could not be answered.</summary>
+    [JsonIgnore]
+    public int DeadLetterCount => DeadLettersByReason.Values.Sum();
+
+    /// <summary>Conversations that have turns.</summary>
+    [JsonIgnore]
+    public int ConversationCount => PairCount - PairsWithoutTurns - DeadLetterCount;
 
     /// <summary>Turns of a written conversation on average.</summary>
-    public double MeanTurns => PairCount == PairsWithoutTurns ? 0 : (double)TurnCount / (PairCount - PairsWithoutTurns);
+    public double MeanTurns => ConversationCount == 0 ? 0 : (double)TurnCount / ConversationCount;
 
-    /// <summary>Share of turns that are answered yes, 0 to 1.</summary>
-    public double YesShare => TurnCount == 0 ? 0 : (double)TurnsByPolarity.GetValueOrDefault("yes") / TurnCount;
+    /// <summary>Share of yes among the turns that are answered yes or no, 0 to 1.</summary>
+    public double YesShare
+    {
+        get
+        {
+            int yes = TurnsByPolarity.GetValueOrDefault("yes");
+            int no = TurnsByPolarity.GetValueOrDefault("no");
+            return yes + no == 0 ? 0 : (double)yes / (yes + no);
+        }
+    }
 
-    /// <summary>Counts conversations.</summary>
+    /// <summary>Counts conversations; enumerated once, none is kept.</summary>
     public static ConstructionSummary Of(IEnumerable<CorrectiveConversation> conversations)
     {
         ArgumentNullException.ThrowIfNull(conversations);
-        CorrectiveConversation[] all = [.. conversations];
-        CorrectiveTurn[] turns = [.. all.SelectMany(conversation => conversation.Turns)];
-        return new ConstructionSummary
+        SummaryCounter counter = new();
+        foreach (CorrectiveConversation conversation in conversations)
         {
-            PairCount = all.Length,
-            PairsWithoutErrors = all.Count(conversation => conversation.Errors.Count == 0),
-            PairsWithoutTurns = all.Count(conversation => conversation.Turns.Count == 0),
-            TurnCount = turns.Length,
-            ErrorsByKind = Count(all.SelectMany(conversation => conversation.Errors), kind => ConstructionName.Of(kind)),
-            TurnsByCode = Count(turns, turn => turn.Code),
-            TurnsByPolarity = Count(turns, turn => ConstructionName.Of(turn.Polarity)),
-            TurnsByKind = Count(turns, turn => ConstructionName.Of(turn.Kind)),
-        };
+            counter.Add(conversation);
+        }
+
+        return counter.Finish();
+    }
+
+    /// <summary>Counts what became of pairs; enumerated once, none is kept.</summary>
+    public static ConstructionSummary Of(IEnumerable<PairResult> results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        SummaryCounter counter = new();
+        foreach (PairResult result in results)
+        {
+            counter.Add(result);
+        }
+
+        return counter.Finish();
     }
 
     /// <summary>The numbers of two parts together.</summary>
@@ -66,32 +111,16 @@ public sealed record ConstructionSummary
             PairsWithoutTurns = PairsWithoutTurns + other.PairsWithoutTurns,
             UnusableRowCount = UnusableRowCount + other.UnusableRowCount,
             TurnCount = TurnCount + other.TurnCount,
-            ErrorsByKind = Add(ErrorsByKind, other.ErrorsByKind),
-            TurnsByCode = Add(TurnsByCode, other.TurnsByCode),
-            TurnsByPolarity = Add(TurnsByPolarity, other.TurnsByPolarity),
-            TurnsByKind = Add(TurnsByKind, other.TurnsByKind),
+            RepairedCount = RepairedCount + other.RepairedCount,
+            FallbackCount = FallbackCount + other.FallbackCount,
+            ErrorsByKind = CountTable.Merge(ErrorsByKind, other.ErrorsByKind),
+            TurnsByCode = CountTable.Merge(TurnsByCode, other.TurnsByCode),
+            TurnsByPolarity = CountTable.Merge(TurnsByPolarity, other.TurnsByPolarity),
+            TurnsByKind = CountTable.Merge(TurnsByKind, other.TurnsByKind),
+            PairsByConstructor = CountTable.Merge(PairsByConstructor, other.PairsByConstructor),
+            RejectionsByReason = CountTable.Merge(RejectionsByReason, other.RejectionsByReason),
+            DeadLettersByReason = CountTable.Merge(DeadLettersByReason, other.DeadLettersByReason),
+            Usage = Usage.Add(other.Usage),
         };
-    }
-
-    private static SortedDictionary<string, int> Count<T>(IEnumerable<T> items, Func<T, string> name)
-    {
-        SortedDictionary<string, int> counts = new(StringComparer.Ordinal);
-        foreach (T item in items)
-        {
-            counts[name(item)] = counts.GetValueOrDefault(name(item)) + 1;
-        }
-
-        return counts;
-    }
-
-    private static SortedDictionary<string, int> Add(IReadOnlyDictionary<string, int> first, IReadOnlyDictionary<string, int> second)
-    {
-        SortedDictionary<string, int> sum = new(StringComparer.Ordinal);
-        foreach ((string name, int count) in first.Concat(second))
-        {
-            sum[name] = sum.GetValueOrDefault(name) + count;
-        }
-
-        return sum;
     }
 }
