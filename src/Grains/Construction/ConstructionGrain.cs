@@ -1,5 +1,6 @@
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
+using NSft.Grains.Jobs;
 using Orleans.Runtime.Placement;
 
 namespace NSft.Grains.Construction;
@@ -16,6 +17,7 @@ internal sealed class ConstructionGrain(TimeProvider time) : Grain, IConstructio
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(2);
 
     private readonly HashSet<string> _usedSilos = [];
+    private readonly Dictionary<int, string> _results = [];
     private ConstructionRequest? _request;
     private DatasetReport? _dataset;
     private JobPlan? _plan;
@@ -71,7 +73,7 @@ internal sealed class ConstructionGrain(TimeProvider time) : Grain, IConstructio
 
     /// <inheritdoc/>
     public Task<string> ReadAsync(int block) => Task.FromResult(
-        _ledger?.Result(block) ?? throw new InvalidOperationException($"Block {block} of job {JobId} is not done."));
+        _results.GetValueOrDefault(block) ?? throw new InvalidOperationException($"Block {block} of job {JobId} is not done."));
 
     /// <inheritdoc/>
     public Task CloseAsync()
@@ -124,7 +126,8 @@ internal sealed class ConstructionGrain(TimeProvider time) : Grain, IConstructio
                 else
                 {
                     _usedSilos.Add(report.Silo);
-                    _ledger.Complete(index, report.ConversationsJson);
+                    _results[index] = report.ConversationsJson;
+                    _ledger.Complete(index);
                 }
             }
 #pragma warning disable CA1031 // A task that fails is leased again; the ledger bounds the tries.

@@ -1,7 +1,7 @@
-using NSft.Grains.Construction;
 using NSft.Grains.Contracts.Messages;
+using NSft.Grains.Jobs;
 
-namespace NSft.Grains.Tests.Construction;
+namespace NSft.Grains.Tests.Jobs;
 
 public sealed class BlockLedgerTests
 {
@@ -59,15 +59,51 @@ public sealed class BlockLedgerTests
     }
 
     [Fact]
-    public void Complete_Twice_KeepsTheFirstResult()
+    public void Complete_Twice_CountsOnce()
     {
-        var ledger = new BlockLedger(1, 1);
+        var ledger = new BlockLedger(2, 1);
         ledger.TryLease(out var block);
 
-        ledger.Complete(block, "first");
-        ledger.Complete(block, "second");
+        ledger.Complete(block);
+        ledger.Complete(block);
 
-        Assert.True(ledger.IsDone);
-        Assert.Equal("first", ledger.Result(block));
+        Assert.Equal(1, ledger.DoneCount);
+        Assert.False(ledger.IsDone);
+    }
+
+    [Fact]
+    public void TryLease_BlocksDoneBefore_AreLeftOut()
+    {
+        var ledger = new BlockLedger(3, 1, done: [0, 2]);
+
+        Assert.True(ledger.TryLease(out var block));
+        Assert.Equal(1, block);
+        Assert.False(ledger.TryLease(out _));
+    }
+
+    [Fact]
+    public void Lose_SiloGone_LeasesTheBlockFirstAndKeepsItsTries()
+    {
+        var ledger = new BlockLedger(2, 1);
+        ledger.TryLease(out var block);
+
+        ledger.Lose(block, "one");
+
+        Assert.True(ledger.TryLease(out var again));
+        Assert.Equal(block, again);
+        Assert.Null(ledger.Failure);
+    }
+
+    [Fact]
+    public void Lose_SiloAfterSilo_FailsTheJob()
+    {
+        var ledger = new BlockLedger(1, 1);
+        for (var loss = 0; loss <= BlockLedger.LossLimit; loss++)
+        {
+            Assert.True(ledger.TryLease(out var block));
+            ledger.Lose(block, $"silo-{loss}");
+        }
+
+        Assert.Equal(FailureKind.Lost, ledger.Failure!.Kind);
     }
 }
