@@ -44,6 +44,22 @@ public sealed class ConversationEncoder
     /// <exception cref="UserInputException">A turn is empty, image markers do not fit the image, or the result is above the limit; the message does not know the row.</exception>
     public EncodedConversation Encode(IReadOnlyList<ConversationTurn> turns, bool hasImage)
     {
+        EncodedConversation whole = EncodeWhole(turns, hasImage);
+        if (whole.Ids.Length > _maxLength)
+        {
+            string images = hasImage ? $", {_config.ImageTokenCount} of them for the image" : "";
+            throw new UserInputException($"the conversation has {whole.Ids.Length} tokens{images}; the limit is {_maxLength}.");
+        }
+
+        return whole;
+    }
+
+    /// <summary>Encodes a conversation of any length, to see how long it is and what a limit would cut.</summary>
+    /// <param name="turns">At least one; only the last may lack an answer.</param>
+    /// <param name="hasImage">Whether an image belongs to the first question.</param>
+    /// <exception cref="UserInputException">A turn is empty, or image markers do not fit the image; the message does not know the row.</exception>
+    public EncodedConversation EncodeWhole(IReadOnlyList<ConversationTurn> turns, bool hasImage)
+    {
         ArgumentNullException.ThrowIfNull(turns);
         CheckTurns(turns, hasImage);
         var ids = new List<int> { _tokenizer.BosId };
@@ -59,12 +75,6 @@ public sealed class ConversationEncoder
                 ids.Add(_tokenizer.EosId);
                 labels.AddRange(ids[labels.Count..]);
             }
-        }
-
-        if (ids.Count > _maxLength)
-        {
-            string images = hasImage ? $", {_config.ImageTokenCount} of them for the image" : "";
-            throw new UserInputException($"the conversation has {ids.Count} tokens{images}; the limit is {_maxLength}.");
         }
 
         return new EncodedConversation([.. ids], [.. labels]);

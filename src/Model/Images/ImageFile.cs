@@ -24,11 +24,21 @@ public static class ImageFile
             throw new UserInputException($"{path}: cannot be read: {error.Message}", error);
         }
 
+        return Decode(path, file);
+    }
+
+    /// <summary>Reads an image that is in memory. Safe from any thread.</summary>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="file">Content of a JPEG or PNG file.</param>
+    /// <exception cref="UserInputException">It is neither, is damaged or truncated, or is too large.</exception>
+    public static RgbImage Decode(string name, byte[] file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
         if (file is [0xFF, 0xD8, 0xFF, ..])
         {
-            return JpegDecoder.Decode(path, file);
+            return JpegDecoder.Decode(name, file);
         }
 
-        return PngChunks.HasSignature(file) ? PngDecoder.Decode(path, file) : throw new UserInputException($"{path}: is neither a JPEG nor a PNG image ({file.Length} bytes).");
+        return PngChunks.HasSignature(file) ? PngDecoder.Decode(name, file) : throw new UserInputException($"{name}: is neither a JPEG nor a PNG image ({file.Length} bytes).");
     }
 }
