@@ -1,9 +1,12 @@
 using System.Buffers;
+using NSft.Collectives;
 
 namespace NSft.Data.Reading;
 
 /// <summary>Reads a stream line by line as bytes, so that a line that is not UTF-8 stays one bad line.</summary>
-internal sealed class ByteLineReader(Stream stream)
+/// <param name="stream">The text.</param>
+/// <param name="path">Name of the file for errors.</param>
+internal sealed class ByteLineReader(Stream stream, string path)
 {
     private const int BufferBytes = 1 << 16;
 
@@ -13,6 +16,7 @@ internal sealed class ByteLineReader(Stream stream)
     private bool _isAtStart = true;
 
     /// <summary>The next line without its line feed, or null at the end.</summary>
+    /// <exception cref="UserInputException">The line is longer than any row.</exception>
     public byte[]? ReadLine()
     {
         ArrayBufferWriter<byte> line = new();
@@ -36,6 +40,10 @@ internal sealed class ByteLineReader(Stream stream)
 
             line.Write(rest);
             _start = _end;
+            if (line.WrittenCount > JsonValueReader.MostRowBytes)
+            {
+                throw new UserInputException($"{path}: a line is longer than {JsonValueReader.MostRowBytes >> 20} MB; the file is broken or no list of rows");
+            }
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using NSft.Collectives;
@@ -10,83 +8,103 @@ namespace NSft.Data.Reading;
 internal static class JsonRowSource
 {
     private const string NotUtf8 = "text is not valid UTF-8";
+    private const string Neither = "the file is neither a JSON array of rows nor one JSON object a line";
 
     /// <summary>The three bytes that some editors put in front of UTF-8 text.</summary>
     public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Every row in file order; JSON lines are streamed, an array is parsed whole.</summary>
-    /// <exception cref="UserInputException">The file is missing, unreadable, empty, not JSON, or neither an array nor JSON lines.</exception>
+    /// <summary>Every row in file order; both forms are streamed.</summary>
+    /// <exception cref="UserInputException">
+    /// The file is missing, unreadable, empty, or neither an array nor JSON lines; or, while rows are taken, the array stops being JSON.
+    /// </exception>
     public static IEnumerable<JsonRow> Read(string path)
     {
         return FirstByte(path) switch
         {
-            null => throw new UserInputException($"{path}: the file is empty"),
             (byte)'[' => ReadArray(path),
             (byte)'{' => ReadLines(path),
-            _ => throw new UserInputException($"{path}: the file is neither a JSON array of rows nor one JSON object a line"),
+            _ => throw new UserInputException($"{path}: {Neither}"),
         };
     }
 
-    private static byte? FirstByte(string path)
+    /// <summary>The first byte that is not white space.</summary>
+    /// <exception cref="UserInputException">The file is missing, unreadable, empty or not UTF-8 text.</exception>
+    public static byte FirstByte(string path)
     {
         using FileStream stream = Open(path);
-        Span<byte> mark = stackalloc byte[ByteOrderMark.Length];
-        if (stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) < mark.Length || !mark.SequenceEqual(ByteOrderMark))
+        Span<byte> start = stackalloc byte[4];
+        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        if (ForeignEncoding(start) is string encoding)
         {
-            stream.Position = 0;
+            throw new UserInputException($"{path}: the file is {encoding}; save it as UTF-8 text");
         }
 
+        stream.Position = start.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
         int next;
         do
         {
             next = stream.ReadByte();
         }
         while (next is ' ' or '\t' or '\r' or '\n');
-        return next < 0 ? null : (byte)next;
+        return next < 0 ? throw new UserInputException($"{path}: the file is empty") : (byte)next;
     }
+
+    /// <summary>Opens a file behind its byte order mark.</summary>
+    /// <exception cref="UserInputException">The file is missing or unreadable.</exception>
+    public static FileStream OpenText(string path)
+    {
+        FileStream stream = Open(path);
+        Span<byte> mark = stackalloc byte[ByteOrderMark.Length];
+        if (stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) < mark.Length || !mark.SequenceEqual(ByteOrderMark))
+        {
+            stream.Position = 0;
+        }
+
+        return stream;
+    }
+
+    /// <summary>A value's bytes as a row.</summary>
+    public static JsonRow Parse(int row, ReadOnlySpan<byte> json) =>
+        Utf8.IsValid(json) ? new JsonRow(row, JsonElement.Parse(json), null) : new JsonRow(row, default, NotUtf8);
+
+    private static string? ForeignEncoding(ReadOnlySpan<byte> start) => start switch
+    {
+        [0xFF, 0xFE, 0, 0] or [0, 0, 0xFE, 0xFF] => "UTF-32",
+        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "UTF-16",
+        [not 0, 0, not 0, 0] or [0, not 0, 0, not 0] => "UTF-16 without a byte order mark",
+        [0x1F, 0x8B, ..] => "compressed (gzip)",
+        [0x28, 0xB5, 0x2F, 0xFD] => "compressed (zstandard)",
+        [(byte)'P', (byte)'K', 3, 4] => "a zip archive",
+        [(byte)'P', (byte)'A', (byte)'R', (byte)'1'] => "a Parquet file",
+        _ => null,
+    };
 
     private static IEnumerable<JsonRow> ReadArray(string path)
     {
-        using JsonDocument document = ParseWhole(path);
+        using FileStream stream = OpenText(path);
+        JsonValueReader reader = new(stream, path);
+        _ = reader.Token(out _);
         int row = 0;
-        foreach (JsonElement element in document.RootElement.EnumerateArray())
+        while (TryNext(reader, row + 1, out JsonRow next))
         {
             row++;
-            yield return Utf8.IsValid(JsonMarshal.GetRawUtf8Value(element))
-                ? new JsonRow(row, element, null)
-                : new JsonRow(row, default, NotUtf8);
+            yield return next;
         }
+
+        _ = reader.Token(out _); // throws on anything behind the array
     }
 
-    private static JsonDocument ParseWhole(string path)
+    private static bool TryNext(JsonValueReader reader, int row, out JsonRow next)
     {
-        byte[] bytes;
-        using (FileStream stream = Open(path))
-        {
-            if (stream.Length > Array.MaxLength)
-            {
-                throw new UserInputException($"{path}: a JSON array of more than 2 GB cannot be read; write one JSON object a line instead");
-            }
-
-            bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-        }
-
-        ReadOnlyMemory<byte> text = bytes.AsSpan().StartsWith(ByteOrderMark) ? bytes.AsMemory(ByteOrderMark.Length) : bytes;
-        try
-        {
-            return JsonDocument.Parse(text);
-        }
-        catch (JsonException exception)
-        {
-            throw new UserInputException($"{path}: not valid JSON at {Place(exception, 1)}", exception);
-        }
+        bool hasNext = reader.Value(out ReadOnlySpan<byte> json);
+        next = hasNext ? Parse(row, json) : default;
+        return hasNext;
     }
 
     private static IEnumerable<JsonRow> ReadLines(string path)
     {
         using FileStream stream = Open(path);
-        ByteLineReader reader = new(stream);
+        ByteLineReader reader = new(stream, path);
         int row = 0;
         int lineNumber = 0;
         while (reader.ReadLine() is byte[] line)
@@ -124,7 +142,7 @@ internal static class JsonRowSource
         }
         catch (JsonException exception)
         {
-            return new JsonRow(row, default, $"not valid JSON at {Place(exception, lineNumber)}");
+            return new JsonRow(row, default, $"not valid JSON at {JsonValueReader.Place(exception, lineNumber)}");
         }
     }
 
@@ -132,7 +150,7 @@ internal static class JsonRowSource
     private static void RequireLines(string path)
     {
         using FileStream stream = Open(path);
-        ByteLineReader reader = new(stream);
+        ByteLineReader reader = new(stream, path);
         int lineCount = 0;
         while (reader.ReadLine() is byte[] line)
         {
@@ -148,11 +166,8 @@ internal static class JsonRowSource
             }
         }
 
-        throw new UserInputException($"{path}: the file is neither a JSON array of rows nor one JSON object a line");
+        throw new UserInputException($"{path}: {Neither}");
     }
-
-    private static string Place(JsonException exception, int firstLine) => string.Create(
-        CultureInfo.InvariantCulture, $"line {(exception.LineNumber ?? 0) + firstLine}, position {(exception.BytePositionInLine ?? 0) + 1}");
 
     private static FileStream Open(string path)
     {
