@@ -21,7 +21,7 @@ public enum ChatFailureKind
     /// <summary>What came back is no chat completion. Passes.</summary>
     Malformed,
 
-    /// <summary>The key is missing, wrong or may not use the model: 401, 403. Ends the job.</summary>
+    /// <summary>The key is missing, wrong or may not use the model, or the server does not know the model: 401, 403, 404. Ends the job.</summary>
     Unauthorized,
 
     /// <summary>The quota of the account is used up. Ends the job.</summary>
