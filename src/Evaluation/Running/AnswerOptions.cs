@@ -30,6 +30,12 @@ public sealed record AnswerOptions
     /// <summary>Where tensors live: cpu or cuda.</summary>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>Step of the diffusion noise that images are corrupted with, 0 to 999; null for clean images.</summary>
+    public int? NoiseStep { get; init; }
+
+    /// <summary>Seed of that noise.</summary>
+    public ulong NoiseSeed { get; init; }
+
     /// <summary>Longest answer in tokens; at least 1.</summary>
     public int MaxNewTokens { get; init; } = 64;
 

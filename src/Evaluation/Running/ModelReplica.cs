@@ -11,12 +11,15 @@ namespace NSft.Evaluation.Running;
 /// <summary>A model with its tokenizer, template and image processor, for the one thread that uses it.</summary>
 internal sealed class ModelReplica : IDisposable
 {
-    private ModelReplica(LlavaModel model, SentencePieceTokenizer tokenizer, ConversationEncoder encoder, ImageProcessor images)
+    private readonly DiffusionNoise? _noise;
+
+    private ModelReplica(LlavaModel model, SentencePieceTokenizer tokenizer, ConversationEncoder encoder, ImageProcessor images, DiffusionNoise? noise)
     {
         Model = model;
         Tokenizer = tokenizer;
         Encoder = encoder;
         Images = images;
+        _noise = noise;
     }
 
     /// <summary>The weights.</summary>
@@ -41,10 +44,11 @@ internal sealed class ModelReplica : IDisposable
         LlavaModel model = LlavaModel.Load(options.ModelDirectory, new ModelLoadOptions(dtype, new Device(options.Device), options.AdapterDirectory));
         try
         {
+            DiffusionNoise? noise = options.NoiseStep is int step ? new DiffusionNoise(step, options.NoiseSeed) : null;
             int positions = model.Config.Text.MaxPositions;
             ConversationEncoder encoder = new(tokenizer, template, model.Config, positions);
             ImageMode mode = Enum.Parse<ImageMode>(options.ImageMode, ignoreCase: true);
-            return new ModelReplica(model, tokenizer, encoder, ImageProcessor.ForModel(options.ModelDirectory, model.Config, mode));
+            return new ModelReplica(model, tokenizer, encoder, ImageProcessor.ForModel(options.ModelDirectory, model.Config, mode), noise);
         }
         catch
         {
@@ -63,7 +67,9 @@ internal sealed class ModelReplica : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         int side = Model.Config.Vision.ImageSize;
-        Tensor pixels = tensor(Images.Process(path), [1, 3, side, side]);
+        float[] values = Images.Process(path);
+        _noise?.Apply(values, path);
+        Tensor pixels = tensor(values, [1, 3, side, side]);
         return Model.EncodeImages(pixels).DetachFromDisposeScope();
     }
 
