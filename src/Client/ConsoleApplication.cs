@@ -50,6 +50,7 @@ internal static class ConsoleApplication
             new VersionOption(),
         };
         root.Subcommands.Add(QuickstartCommand.Create());
+        root.Subcommands.Add(SampleCommand.Create());
         root.Subcommands.Add(ConstructCommand.Create());
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(EvalCommand.Create());

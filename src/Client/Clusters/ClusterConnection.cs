@@ -39,7 +39,8 @@ internal sealed class ClusterConnection : IAsyncDisposable
     /// <summary>The fleet.</summary>
     public IFleetGrain Fleet => Client.GetGrain<IFleetGrain>(FleetKey.Only);
 
-    private IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
+    /// <summary>Reaches the grains of the cluster.</summary>
+    public IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
 
     /// <summary>Connects.</summary>
     /// <param name="state">The state directory.</param>

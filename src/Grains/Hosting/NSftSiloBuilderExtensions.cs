@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using NSft.Grains.Construction;
 using NSft.Grains.Fleet;
 using NSft.Grains.Run;
+using NSft.Grains.Sampling;
 using NSft.Grains.ShardWorker;
 using Orleans.Storage;
 
@@ -25,9 +26,11 @@ public static class NSftSiloBuilderExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<IShardSessionFactory, TrainingSessionFactory>();
         builder.Services.TryAddSingleton<IBlockConstructor, RuleBlockConstructor>();
+        builder.Services.TryAddSingleton<IPromptSamplerFactory, ModelSamplerFactory>();
         builder.Services.TryAddSingleton<IGpuProbe, TorchGpuProbe>();
         builder.Services.AddSingleton<DeviceTable>();
         builder.Services.AddSingleton<WorkerBodies>();
+        builder.Services.AddSingleton<SiloSamplers>();
         builder.Services.AddHostedService<FleetAnnouncer>();
         builder.Services.AddHostedService<RunKeeper>();
         builder.Services.AddHostedService<DrainService>();
