@@ -1,4 +1,5 @@
 using NSft.Collectives;
+using NSft.Data.Formats.Rows;
 
 namespace NSft.Data.Formats;
 
@@ -14,7 +15,18 @@ public static class DatasetFormats
     };
 
     /// <summary>Every format once.</summary>
-    public static IReadOnlyList<IDatasetFormat> All { get; } = [];
+    public static IReadOnlyList<IDatasetFormat> All { get; } =
+    [
+        new NsftFormat(),
+        new LlavaFormat(),
+        new SevaFormat(),
+        new RlhfVFormat(),
+        new RlaifVFormat(),
+        new TrlFormat(),
+        new SwiftFormat(),
+        new SimaFormat(),
+        new TurnsFormat(),
+    ];
 
     /// <summary>The format of a name.</summary>
     /// <exception cref="UserInputException">No format is called so; the message lists those that are.</exception>

@@ -45,7 +45,8 @@ internal static class RowCollector
         return new ReadOutcome<T>(rows, problems);
     }
 
-    private static JsonElement RequireObject(JsonRow row)
+    /// <summary>The row's value, which must be an object.</summary>
+    public static JsonElement RequireObject(JsonRow row)
     {
         if (row.Error is not null)
         {
@@ -57,7 +58,8 @@ internal static class RowCollector
             : throw new RowRejectedException("the row is not a JSON object", "write a row as {\"image\": ..., ...}");
     }
 
-    private static string? ReadId(JsonElement element, int row)
+    /// <summary>The row's own identifier, or null.</summary>
+    public static string? ReadId(JsonElement element, int row)
     {
         if (!element.TryGetProperty("id", out JsonElement id) || id.ValueKind == JsonValueKind.Null)
         {
@@ -89,7 +91,8 @@ internal static class RowCollector
         }
     }
 
-    private static string Shown(string id)
+    /// <summary>Text of a file as it is shown in a message: short and on one line.</summary>
+    public static string Shown(string id)
     {
         string line = new([.. id.Select(letter => char.IsControl(letter) ? ' ' : letter)]);
         return line.Length <= LongestShownId ? line : string.Concat(line.AsSpan(0, LongestShownId), "...");
