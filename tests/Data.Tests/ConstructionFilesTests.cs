@@ -52,7 +52,7 @@ public sealed class ConstructionFilesTests : IDisposable
     public void Load_Bundled_HasHashesAndEntries()
     {
         VisionErrorCodebook codebook = VisionErrorCodebook.Load();
-        Assert.Equal(["existence", "attribute", "count", "position", "relation", "scene"], codebook.Entries.Select(entry => entry.Code));
+        Assert.Equal(["existence", "attribute", "count", "action", "position", "relation", "scene", "other"], codebook.Entries.Select(entry => entry.Code));
         Assert.Equal(12, Lexicon.Load("scenes").CategoryNames.Count);
         Assert.Equal(80, Lexicon.Load("coco").CategoryNames.Take(80).Count());
         Assert.NotEqual(Lexicon.Load("coco").Hash, Lexicon.Load("scenes").Hash);

@@ -25,7 +25,7 @@ public static class CorrectiveFile
         JsonObject meta = new()
         {
             ["pair_id"] = conversation.PairId,
-            ["constructor"] = provenance.Constructor,
+            ["constructor"] = conversation.Constructor ?? provenance.Constructor,
             ["codebook"] = provenance.CodebookHash,
             ["lexicon"] = provenance.LexiconHash,
             ["source"] = provenance.Source,
@@ -36,6 +36,11 @@ public static class CorrectiveFile
             ["spans"] = List(turns, turn => turn.Span),
             ["facts"] = List(turns, turn => turn.Fact),
         };
+        if (conversation.PromptHash is string prompt)
+        {
+            meta["prompt"] = prompt;
+        }
+
         return new SupervisedRow(conversation.PairId, conversation.Image, [.. turns.Select(turn => new DialogueTurn(turn.Question, turn.Answer))])
         {
             Extensions = new Dictionary<string, string>(StringComparer.Ordinal) { ["meta"] = meta.ToJsonString(Json) },

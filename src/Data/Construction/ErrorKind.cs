@@ -26,4 +26,10 @@ public enum ErrorKind
 
     /// <summary>It names the wrong setting.</summary>
     Scene,
+
+    /// <summary>It says that something happens which does not.</summary>
+    Action,
+
+    /// <summary>Anything else that the truth does not bear out.</summary>
+    Other,
 }

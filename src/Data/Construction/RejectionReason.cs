@@ -39,6 +39,9 @@ public static class RejectionReason
     /// <summary>An invented object is listed, but no turn denies anything.</summary>
     public const string NoDenial = "no-denial";
 
+    /// <summary>Errors are listed, but no turn corrects any of them.</summary>
+    public const string Uncorrected = "uncorrected";
+
     /// <summary>An answer contradicts the chosen answer.</summary>
     public const string Contradiction = "contradiction";
 
