@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using NSft.Client.Commands;
+using NSft.Client.Datasets;
 using NSft.Client.Output;
 using NSft.Client.Parsing;
 
@@ -50,6 +51,7 @@ internal static class ConsoleApplication
             new VersionOption(),
         };
         root.Subcommands.Add(QuickstartCommand.Create());
+        root.Subcommands.Add(DatasetCommand.Create());
         root.Subcommands.Add(SampleCommand.Create());
         root.Subcommands.Add(ConstructCommand.Create());
         root.Subcommands.Add(TrainCommand.Create());

@@ -28,7 +28,8 @@ internal static class ConsoleProgress
     {
         public void Report(ProgressUpdate value)
         {
-            task.MaxValue = Math.Max(1, value.Total);
+            task.IsIndeterminate = value.Total == 0;
+            task.MaxValue = Math.Max(Math.Max(1, value.Done), value.Total);
             task.Value = value.Done;
             task.Description = Markup.Escape(value.Note is null ? label : $"{label} {value.Note}");
         }

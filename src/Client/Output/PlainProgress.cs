@@ -18,7 +18,7 @@ internal sealed class PlainProgress(TextWriter writer, string label, string unit
         lock (_gate)
         {
             TimeSpan elapsed = time.GetElapsedTime(_start);
-            bool isLast = value.Done >= value.Total && !_isFinished;
+            bool isLast = value.Total > 0 && value.Done >= value.Total && !_isFinished;
             if (!isLast && (_isFinished || (_lastShown != TimeSpan.MinValue && elapsed - _lastShown < Interval)))
             {
                 return;
@@ -37,6 +37,7 @@ internal sealed class PlainProgress(TextWriter writer, string label, string unit
             ? string.Create(CultureInfo.InvariantCulture, $", {(value.Total - value.Done) / rate:0} s left")
             : "";
         string note = value.Note is null ? "" : ", " + value.Note;
-        return string.Create(CultureInfo.InvariantCulture, $"{label}: {value.Done}/{value.Total} {unit}, {rate:0.#} {unit}/s{rest}{note}");
+        string total = value.Total > 0 ? string.Create(CultureInfo.InvariantCulture, $"/{value.Total}") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{label}: {value.Done}{total} {unit}, {rate:0.#} {unit}/s{rest}{note}");
     }
 }

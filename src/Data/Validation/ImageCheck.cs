@@ -16,7 +16,7 @@ internal sealed class ImageCheck(IImageProbe probe, int smallestSide) : IRowChec
     /// <inheritdoc/>
     public void Check(DatasetRecord record, RowFindings findings)
     {
-        foreach (DatasetImage image in record.Images)
+        foreach (DatasetImage image in record.Images.Where(probe.CanSee))
         {
             Finding? finding = _seen.GetOrAdd(ImageKey.Of(image), _ => Look(image));
             if (finding is null)

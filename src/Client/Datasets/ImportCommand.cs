@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Globalization;
+using NSft.Client.Output;
+using NSft.Client.Parsing;
+using NSft.Data.Formats;
+
+namespace NSft.Client.Datasets;
+
+/// <summary><c>nsft dataset import</c>: the rows of one format in another.</summary>
+internal static class ImportCommand
+{
+    private const string DefaultFormat = "nsft";
+
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        DatasetOptions data = new();
+        WritingOptions writing = new($"Format to write (default: {DefaultFormat})");
+        Option<string> output = SharedOptions.Required("--out", "File to write, or a folder where the format has several files");
+        Option<bool> json = SharedOptions.Json();
+        Command command = new("import", "Convert a data set from one format to another; fields that NSft does not know are kept");
+        data.AddTo(command);
+        writing.AddTo(command);
+        command.Options.Add(output);
+        command.Options.Add(json);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            DatasetInput input = data.Resolve(parsed);
+            DatasetOutput target = writing.Resolve(parsed, DatasetFormats.ByName(DefaultFormat));
+            string path = parsed.GetRequiredValue(output);
+            DatasetOutput.RefuseItself(input.Path, path);
+            SkippedRows skipped = new();
+            long written = await RowProgress.RunAsync("converting", RowTotal.Estimate(input.Path), progress =>
+                target.Write(path, progress.Count(target.Read(input, skipped), cancellation), skipped));
+            skipped.Write();
+            Write(input, target, path, (written, skipped), parsed.GetValue(json));
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static void Write(DatasetInput input, DatasetOutput target, string path, (long Rows, SkippedRows Skipped) result, bool asJson)
+    {
+        if (asJson)
+        {
+            ConsoleOutput.WriteJson(new
+            {
+                Data = input.Path,
+                From = input.Format.Name,
+                Out = path,
+                To = target.Format.Name,
+                result.Rows,
+                LeftOut = result.Skipped.Count,
+                Problems = result.Skipped.First.Select(problem => new { problem.Row, problem.Id, problem.Reason, problem.Hint }),
+            });
+            return;
+        }
+
+        ConsoleOutput.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{path}: {result.Rows} rows as {target.Format.Name}, from {input.Path} ({input.Format.Name}); {result.Skipped.Count} left out"));
+    }
+}
