@@ -88,7 +88,8 @@ public sealed class ConstructionTextTests
     public void Coco_UnsettledAnswer_IsNotTurnedIntoAbsence(string question, string chosen, string rejected)
     {
         CorrectiveConversation made = Make(Coco, chosen, rejected, question);
-        Assert.DoesNotContain(made.Turns, turn => turn.Polarity == TurnPolarity.No);
+        Assert.DoesNotContain(made.Turns, turn => turn.Polarity == TurnPolarity.No && turn.Question.StartsWith("Is there", StringComparison.Ordinal) && turn.Question != question);
+        Assert.DoesNotContain(made.Turns, turn => turn is { Kind: TurnKind.Confirm, Polarity: TurnPolarity.No });
     }
 
     [Fact]

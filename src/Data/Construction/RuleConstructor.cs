@@ -16,7 +16,9 @@ public sealed class RuleConstructor
     private readonly ConstructionStatistics _statistics;
     private readonly AnswerParser _parser;
     private readonly ErrorFinder _finder;
+    private readonly ShortAnswerDoubler _doubler;
     private readonly TurnComposer _composer;
+    private readonly Dictionary<ReferenceAnswer, Statement> _references = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>A constructor for the pairs of a set.</summary>
     /// <param name="codebook">How errors are asked.</param>
@@ -35,6 +37,7 @@ public sealed class RuleConstructor
         _statistics = statistics;
         _parser = new AnswerParser(lexicon);
         _finder = new ErrorFinder(lexicon);
+        _doubler = new ShortAnswerDoubler(codebook.ShortAnswers, lexicon, _parser);
         _composer = new TurnComposer(
             new QuestionWriter(codebook, lexicon), new AbsentCategoryChooser(lexicon, statistics, options.HardNegativeShare), statistics, options.TurnCount);
     }
@@ -53,13 +56,29 @@ public sealed class RuleConstructor
     public CorrectiveConversation Construct(PreferencePair pair)
     {
         ArgumentNullException.ThrowIfNull(pair);
-        Statement chosen = _parser.Parse(pair.Question, pair.Chosen);
-        Statement rejected = _parser.Parse(pair.Question, pair.Rejected);
+        SourceQuestion question = SourceQuestion.Read(pair.Question);
+        Statement asked = _parser.Ask(pair.Question);
+        Statement chosen = _parser.Parse(asked, pair.Chosen);
+        Statement rejected = _parser.Parse(asked, pair.Rejected);
         SceneTruth truth = new(_lexicon, [chosen, .. OtherAnswers(pair)]);
         List<FoundError> errors = _finder.Find(chosen, rejected, truth);
-        IReadOnlyList<CorrectiveTurn> turns = _composer.Compose(errors, truth, new SeededChoice(_options.Seed, pair.Id));
-        return new CorrectiveConversation(pair.Id, pair.Image, [.. errors.Select(error => error.Kind)], turns);
+        ShortAnswerError? doubled = errors.Count > 0 || IsDisputed(pair) ? null : _doubler.Find(question, pair, chosen, rejected);
+        IReadOnlyList<CorrectiveTurn> turns = _composer.Compose(errors, doubled, truth, new SeededChoice(_options.Seed, pair.Id));
+        ErrorKind[] kinds = doubled is null ? [.. errors.Select(error => error.Kind)] : [doubled.Kind];
+        return new CorrectiveConversation(pair.Id, pair.Image, kinds, question.Suffix is null ? turns : [.. turns.Select(turn => Shorten(turn, question.Suffix))]);
     }
+
+    // A source question that asks for a word or phrase makes questions that ask for one.
+    private static CorrectiveTurn Shorten(CorrectiveTurn turn, string suffix) => turn with
+    {
+        Question = $"{turn.Question}\n{suffix}",
+        Answer = turn.Polarity == TurnPolarity.Yes ? "Yes" : "No",
+    };
+
+    // Another row that answers the same question otherwise leaves open which answer is true.
+    private bool IsDisputed(PreferencePair pair) =>
+        _statistics.References.TryGetValue(pair.Image, out IReadOnlyList<ReferenceAnswer>? answers)
+        && answers.Any(answer => answer.PairId != pair.Id && answer.Question == pair.Question && !AnswerText.AreEqual(answer.Answer, pair.Chosen));
 
     private IEnumerable<Statement> OtherAnswers(PreferencePair pair)
     {
@@ -70,6 +89,17 @@ public sealed class RuleConstructor
 
         return answers
             .Where(answer => answer.PairId != pair.Id && (answer.Question != pair.Question || answer.Answer != pair.Chosen))
-            .Select(answer => _parser.Parse(answer.Question, answer.Answer));
+            .DistinctBy(answer => (answer.Question, answer.Answer))
+            .Select(Read);
+    }
+
+    private Statement Read(ReferenceAnswer answer)
+    {
+        if (!_references.TryGetValue(answer, out Statement? statement))
+        {
+            _references[answer] = statement = _parser.Parse(answer.Question, answer.Answer);
+        }
+
+        return statement;
     }
 }

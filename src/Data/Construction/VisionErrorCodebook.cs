@@ -1,10 +1,14 @@
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using NSft.Data.Construction.Vocabulary;
 
 namespace NSft.Data.Construction;
 
 /// <summary>The vision error codebook: kinds of errors, and how each is asked and answered.</summary>
-/// <remarks>An editable JSON file. A form that is taken out of it is not asked. Source of the groups: arXiv:2411.14797.</remarks>
+/// <remarks>
+/// An editable JSON file. A form that is taken out of it is not asked; without <c>shortAnswers</c>, which names the file of doubling
+/// patterns, short answers in words that the lexicon does not know give no turns. Source of the groups: arXiv:2411.14797.
+/// </remarks>
 public sealed partial class VisionErrorCodebook
 {
     private static readonly HashSet<string> Slots = new(StringComparer.Ordinal)
@@ -20,18 +24,22 @@ public sealed partial class VisionErrorCodebook
 
     private readonly Dictionary<string, QuestionForm> _forms;
 
-    private VisionErrorCodebook(string hash, IReadOnlyList<CodebookEntry> entries, Dictionary<string, QuestionForm> forms)
+    private VisionErrorCodebook(string hash, IReadOnlyList<CodebookEntry> entries, Dictionary<string, QuestionForm> forms, ShortAnswerPatterns shortAnswers)
     {
         Hash = hash;
         Entries = entries;
         _forms = forms;
+        ShortAnswers = shortAnswers;
     }
 
-    /// <summary>SHA-256 of the file, lower-case hexadecimal.</summary>
+    /// <summary>SHA-256 of the file, or of the file and its short-answer patterns one after the other; lower-case hexadecimal.</summary>
     public string Hash { get; }
 
     /// <summary>The kinds of errors in file order.</summary>
     public IReadOnlyList<CodebookEntry> Entries { get; }
+
+    /// <summary>How short answers are doubled.</summary>
+    internal ShortAnswerPatterns ShortAnswers { get; }
 
     /// <summary>Reads a codebook.</summary>
     /// <param name="path">The file, or null for the one that comes with NSft.</param>
@@ -41,7 +49,7 @@ public sealed partial class VisionErrorCodebook
         string file = path is null ? DataFile.Find("codebook", DataFile.Folder) : DataFile.Find(path, DataFile.Folder);
         (byte[] content, string hash) = DataFile.Read(file);
         DataNode root = DataNode.Parse(content, file);
-        root.Allow("name", "codes");
+        root.Allow("name", "codes", "shortAnswers");
         List<CodebookEntry> entries = [];
         Dictionary<string, QuestionForm> forms = new(StringComparer.Ordinal);
         foreach (DataNode node in root.Field("codes").Items())
@@ -56,13 +64,33 @@ public sealed partial class VisionErrorCodebook
             ReadForms(node, entry.Code, forms);
         }
 
-        return forms.ContainsKey("object")
-            ? new VisionErrorCodebook(hash, entries, forms)
-            : throw root.Field("codes").Error("has no form 'object': existence questions cannot be asked without it");
+        if (!forms.ContainsKey("object"))
+        {
+            throw root.Field("codes").Error("has no form 'object': existence questions cannot be asked without it");
+        }
+
+        (ShortAnswerPatterns shortAnswers, byte[] patterns) = ReadShortAnswers(root, file, entries);
+        string both = patterns.Length == 0 ? hash : Convert.ToHexStringLower(SHA256.HashData([.. content, .. patterns]));
+        return new VisionErrorCodebook(both, entries, forms, shortAnswers);
     }
 
     /// <summary>How a form of claim is asked and answered, or null when the codebook leaves it out.</summary>
     internal QuestionForm? Form(string name) => _forms.GetValueOrDefault(name);
+
+    // The name of a bundled file, or a path beside the codebook.
+    private static (ShortAnswerPatterns Patterns, byte[] Content) ReadShortAnswers(DataNode root, string file, List<CodebookEntry> entries)
+    {
+        if (!root.Has("shortAnswers"))
+        {
+            return (ShortAnswerPatterns.None, []);
+        }
+
+        string name = root.Field("shortAnswers").Text();
+        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, name);
+        string path = DataFile.Find(File.Exists(beside) ? beside : name, DataFile.Folder);
+        (byte[] content, _) = DataFile.Read(path);
+        return (ShortAnswerPatterns.Read(content, path, [.. entries.Select(entry => entry.Code)]), content);
+    }
 
     private static CodebookEntry ReadEntry(DataNode node)
     {

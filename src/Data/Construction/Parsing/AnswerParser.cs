@@ -5,14 +5,25 @@ namespace NSft.Data.Construction.Parsing;
 /// <summary>Reads an answer together with its question: "No." to "Is there a cat?" says that there is no cat.</summary>
 internal sealed class AnswerParser(Lexicon lexicon)
 {
+    private const int ShortestAccount = 5;
+
+    private static readonly HashSet<string> QuestionWords = new(StringComparer.Ordinal) { "what", "who", "whose", "where", "when", "why", "which", "how" };
+
+    private static readonly string[] ImageWords = ["image", "picture", "photo", "snapshot", "scene", "illustration", "you see"];
+
     private readonly StatementParser _parser = new(lexicon);
 
     /// <summary>Reads an answer.</summary>
     /// <param name="question">The question.</param>
     /// <param name="answer">The answer.</param>
-    public Statement Parse(string question, string answer)
+    public Statement Parse(string question, string answer) => Parse(Ask(question), answer);
+
+    /// <summary>Reads a question, to read several answers to it.</summary>
+    public Statement Ask(string question) => _parser.Parse(SourceQuestion.Read(question).Core);
+
+    /// <summary>Reads an answer to a question.</summary>
+    public Statement Parse(Statement asked, string answer)
     {
-        Statement asked = _parser.Parse(question);
         bool isYesNoQuestion = asked.AsksExistence || asked.OpensWithCopula;
         bool? polarity = Polarity(answer);
         Statement said = _parser.Parse(answer, polarity is null ? 0 : 1);
@@ -29,12 +40,24 @@ internal sealed class AnswerParser(Lexicon lexicon)
             Complete(asked, said);
         }
 
-        said.IsDescription = polarity is null && !isYesNoQuestion && said.Present.Count > 0 && asked.Present.Count == 0 && !asked.SpeaksOfAnyObject && !asked.AsksCount;
+        said.IsDescription = polarity is null && !isYesNoQuestion && said.Present.Count > 0 && asked.Present.Count == 0 && !asked.SpeaksOfAnyObject && !asked.AsksCount
+            && AsksForDescription(asked.Text, answer);
         return said;
     }
 
-    // "no" answers when it stands alone or before a comma, "there", "it" or "the"; in "no dog is there" it belongs to the dog.
-    private bool? Polarity(string answer)
+    // "Woman." to "Who is in front?" leaves the rest of the image open: only instructions and questions about the image are answered by an account of it.
+    private static bool AsksForDescription(string question, string answer)
+    {
+        string first = question.AsSpan().TrimStart().ToString().Split(' ', 2)[0].ToLowerInvariant();
+        bool isQuestion = question.EndsWith('?') || QuestionWords.Contains(first);
+        return !isQuestion
+            || (first is not ("who" or "where" or "when" or "why" or "which") && answer.Count(letter => letter == ' ') >= ShortestAccount - 1
+                && ImageWords.Any(word => question.Contains(word, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>Whether an answer says yes or no, or null for neither.</summary>
+    /// <remarks>"no" answers when it stands alone or before a comma, "there", "it" or "the"; in "no dog is there" it belongs to the dog.</remarks>
+    public bool? Polarity(string answer)
     {
         List<Token> tokens = Tokenizer.Tokenize(answer);
         if (tokens.Count == 0)
@@ -103,7 +126,8 @@ internal sealed class AnswerParser(Lexicon lexicon)
             return;
         }
 
-        if (asked.Present.Count != 1 || said.Present.Count > 0 || said.Absent.Count > 0)
+        // With words that the lexicon does not know the question may be about a part or an act of the object.
+        if (asked.Present.Count != 1 || asked.UnknownWordCount > 0 || said.Present.Count > 0 || said.Absent.Count > 0)
         {
             return;
         }

@@ -97,7 +97,7 @@ internal sealed class LexiconReader
     private (string Name, string Plural) ReadForms(DataNode node, Term term)
     {
         string name = node.IsText ? node.Text() : node.Field("name").Text();
-        string plural = !node.IsText && node.Has("plural") ? node.Field("plural").Text() : PluralOf(name);
+        string plural = !node.IsText && node.Has("plural") ? node.Field("plural").Text() : NounForm.PluralOf(name);
         Add(name, term with { Form = name == plural ? WordForm.Either : WordForm.Singular }, node);
         if (name != plural)
         {
@@ -208,16 +208,5 @@ internal sealed class LexiconReader
         {
             throw entry.Error($"uses the phrase '{phrase}', which is empty or already has another meaning");
         }
-    }
-
-    private static string PluralOf(string name)
-    {
-        if (name.Length > 1 && name[^1] == 'y' && !"aeiou".Contains(name[^2], StringComparison.Ordinal))
-        {
-            return name[..^1] + "ies";
-        }
-
-        bool hisses = name.EndsWith('s') || name.EndsWith('x') || name.EndsWith('z') || name.EndsWith("ch", StringComparison.Ordinal) || name.EndsWith("sh", StringComparison.Ordinal);
-        return name + (hisses ? "es" : "s");
     }
 }

@@ -7,12 +7,21 @@ namespace NSft.Data.Construction.Writing;
 internal sealed class TurnComposer(QuestionWriter writer, AbsentCategoryChooser absent, ConstructionStatistics statistics, int turnCount)
 {
     /// <summary>The turns of a pair in a random order, so that no place in a conversation foretells the answer.</summary>
-    public IReadOnlyList<CorrectiveTurn> Compose(IReadOnlyList<FoundError> errors, SceneTruth truth, SeededChoice choice)
+    /// <param name="errors">What is wrong in the words of the lexicon.</param>
+    /// <param name="doubled">What is wrong with a short answer, or null.</param>
+    /// <param name="truth">What is true of the image.</param>
+    /// <param name="choice">The choices of the pair.</param>
+    public IReadOnlyList<CorrectiveTurn> Compose(IReadOnlyList<FoundError> errors, ShortAnswerError? doubled, SceneTruth truth, SeededChoice choice)
     {
         TurnSheet sheet = new(writer, turnCount, (TurnPolarity)choice.Below(2));
         foreach (FoundError error in errors)
         {
             Double(error, sheet);
+        }
+
+        foreach (CorrectiveTurn turn in doubled?.Turns ?? [])
+        {
+            sheet.Add(turn);
         }
 
         Fill(sheet, truth, choice);

@@ -48,6 +48,16 @@ internal sealed class TurnSheet
         return true;
     }
 
+    /// <summary>Writes a turn down, if there is room and it was not asked before.</summary>
+    public void Add(CorrectiveTurn turn)
+    {
+        if (HasRoom(turn.Polarity) && _questions.Add(turn.Question))
+        {
+            _turns.Add(turn);
+            _counts[(int)turn.Polarity]++;
+        }
+    }
+
     /// <summary>Whether a question about a claim has been asked.</summary>
     public bool HasAsked(Claim claim) => _writer.Write(claim, TurnPolarity.Yes, claim) is CorrectiveTurn turn && _questions.Contains(turn.Question);
 }
