@@ -4,6 +4,7 @@ using NSft.Client.Commands;
 using NSft.Client.Datasets;
 using NSft.Client.Output;
 using NSft.Client.Parsing;
+using NSft.Client.Preferences;
 
 namespace NSft.Client;
 
@@ -54,6 +55,9 @@ internal static class ConsoleApplication
         root.Subcommands.Add(DatasetCommand.Create());
         root.Subcommands.Add(SampleCommand.Create());
         root.Subcommands.Add(ConstructCommand.Create());
+        root.Subcommands.Add(CritiqueCommand.Create());
+        root.Subcommands.Add(JudgeCommand.Create());
+        root.Subcommands.Add(PairCommand.Create());
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(EvalCommand.Create());
         root.Subcommands.Add(GenerateCommand.Create());
