@@ -70,20 +70,6 @@ public class PlanTests
         Assert.Throws<ArgumentException>(() => GradientLayout.Create([("a", 3), ("a", 4)]));
 
     [Fact]
-    public void MembershipView_Changes_RaiseTheVersionAndKeepOrder()
-    {
-        var view = new MembershipView(3, ["b", "a"]);
-
-        Assert.Equal(["a", "b"], view.Members);
-        Assert.Equal(1, view.IndexOf("b"));
-        Assert.Equal(-1, view.IndexOf("c"));
-        Assert.Equal(["a", "b", "c"], view.With("c").Members);
-        Assert.Equal(4, view.Without("a").Version);
-        Assert.Equal(["b"], view.Without("a").Members);
-        Assert.Throws<ArgumentException>(() => view.Without("a", "b"));
-    }
-
-    [Fact]
     public void BlockNorm_Blocks_EqualTheFloat64Norm()
     {
         float[] values = SyntheticGradient.Shards(1, 5)[0];
