@@ -7,7 +7,7 @@ namespace NSft.Data.Construction.Language;
 internal static class ResponseJson
 {
     private const int LongestText = 1 << 20;
-    private const int MostStarts = 2000;
+    private const long MostBytesRead = 64 << 20;
 
     private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
@@ -25,12 +25,16 @@ internal static class ResponseJson
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         JsonElement? best = null;
         int start = bytes.AsSpan().IndexOf((byte)'{');
-        for (int tries = 0; start >= 0 && tries < MostStarts; tries++)
+        long left = MostBytesRead;
+        while (start >= 0 && left > 0)
         {
+            // A start that leads nowhere may have been read to the end of the text.
             int end = start + 1;
+            left -= bytes.Length - start;
             if (Parse(bytes.AsSpan(start)) is (JsonElement found, int length))
             {
                 end = start + length;
+                left += bytes.Length - end;
                 bool isWanted = found.TryGetProperty(field, out _);
                 best = isWanted || best is null || !best.Value.TryGetProperty(field, out _) ? found : best;
             }
