@@ -49,7 +49,7 @@ public sealed class OpenAiChatModel : IChatModel
         _expected = ServerDialect.Of(endpoint);
         OpenAIClientOptions options = new()
         {
-            Endpoint = endpoint.BaseUrl ?? ChatEndpoint.OpenAi,
+            Endpoint = endpoint.Root,
             RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
             NetworkTimeout = Timeout.InfiniteTimeSpan,
             Transport = Transport,

@@ -49,6 +49,25 @@ public sealed class OpenAiChatModelTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("/chat/completions")]
+    [InlineData("/chat/completions/")]
+    public async Task Complete_AddressWrittenAnotherWay_ReachesTheSamePlace(string end)
+    {
+        await using ScriptedChatServer server = new(_ => Completion("Yes."));
+        await new OpenAiChatModel(new ChatEndpoint(new Uri(server.BaseUrl + end), Key, Long)).CompleteAsync(Question, TestContext.Current.CancellationToken);
+        Assert.Equal("POST /v1/chat/completions HTTP/1.1", Assert.Single(server.Requests).Line);
+    }
+
+    [Fact]
+    public async Task Complete_RefusalThatRepeatsThePrompt_TellsPlaceAndWordsOnly()
+    {
+        await using ScriptedChatServer server = new(_ => Response(422, """{"detail":[{"loc":["body","model"],"msg":"Field required","input":{"messages":["Is it?"]}}]}"""));
+        Assert.EndsWith("(status 422): body.model Field required", (await Fail(server, Question)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("absent.jpg", "cannot be read")]
     [InlineData("text.jpg", "no JPEG")]
     public async Task Complete_UnusableImage_IsRefusedBeforeAnythingIsSent(string name, string reason)

@@ -106,7 +106,7 @@ public sealed class LanguageConstructorTests
     [Fact]
     public async Task Construct_RulesFindNothing_IsADeadLetter()
     {
-        PreferencePair pair = new("p", "a.jpg", "Who wrote it?", "Ada", "Bob");
+        PreferencePair pair = new("p", "a.jpg", "Describe the mood of this scene in detail.", "It is calm and quiet, as before a journey.", "It is loud and cheerful, as at a feast.");
         LanguageOptions options = Options with { Fallback = LanguageFallback.Rules };
         PairResult result = await new LanguageConstructor(new ScriptedChat("", ""), Codebook, options, Rules(pair)).ConstructAsync(pair, TestContext.Current.CancellationToken);
         Assert.Equal(RejectionReason.NotJson, result.DeadLetter?.Reason);

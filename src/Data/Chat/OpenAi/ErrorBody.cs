@@ -79,11 +79,24 @@ internal sealed record ErrorBody(string Message, string Type, string Code, strin
         return "";
     }
 
-    // FastAPI lists what is wrong as objects; their raw text still names the fields.
     private static string Text(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Number or JsonValueKind.Array => value.GetRawText(),
+        JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.Array => string.Join("; ", value.EnumerateArray().Select(Complaint)),
         _ => "",
     };
+
+    // FastAPI lists what is wrong as objects. Place and words are taken; the input that it repeats is the prompt and stays out.
+    private static string Complaint(JsonElement item)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            return Text(item);
+        }
+
+        bool hasPlace = item.TryGetProperty("loc", out JsonElement place) && place.ValueKind == JsonValueKind.Array;
+        string where = hasPlace ? string.Join('.', place.EnumerateArray().Select(Text)) : "";
+        return $"{where} {FirstText(item, "msg", "message")}".Trim();
+    }
 }
