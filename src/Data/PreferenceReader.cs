@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NSft.Data.Formats;
 using NSft.Data.Reading;
 
 namespace NSft.Data;
@@ -11,6 +12,8 @@ namespace NSft.Data;
 /// </remarks>
 public static class PreferenceReader
 {
+    private const string OwnFormat = "nsft";
+
     /// <summary>Reads and checks a file.</summary>
     /// <param name="path">JSON array or JSON lines, UTF-8.</param>
     /// <param name="options">What is required of a row.</param>
@@ -23,6 +26,41 @@ public static class PreferenceReader
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(options);
         return RowCollector.Collect(path, options.Strict, (element, row, id) => ReadPair(element, row, id, options));
+    }
+
+    /// <summary>Reads pairs one by one and keeps none of them: NSft's own rows, or those of any format that the file looks like.</summary>
+    /// <param name="path">A file, or a folder where its format has several files.</param>
+    /// <param name="options">What is required of a row.</param>
+    /// <returns>A pair or a problem for every row, in file order.</returns>
+    /// <exception cref="Collectives.UserInputException">While pairs are taken: as <see cref="Read"/>, the reasons of whole files behind the last row.</exception>
+    public static IEnumerable<PairRead> Stream(string path, PreferenceReadOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(options);
+        IEnumerable<PairRead> rows = ForeignFormat(path) is IDatasetFormat format
+            ? format.Read(path, new DatasetReadOptions()).Select(row => FromRecord(row, path, options))
+            : RowStream.Read(path, (element, row, id) => ReadPair(element, row, id, options)).Select(row => new PairRead(row.Value, row.Problem));
+        return RowStream.Checked(rows, path, options.Strict, row => row.Problem);
+    }
+
+    /// <summary>The format of a file that is not of rows as NSft writes them; null for those, and where it cannot be told.</summary>
+    private static IDatasetFormat? ForeignFormat(string path)
+    {
+        IDatasetFormat[] formats = [.. DatasetFormats.All.Where(format => format.Recognises(path)).Take(2)];
+        return formats.Length == 1 && formats[0].Name != OwnFormat ? formats[0] : null;
+    }
+
+    private static PairRead FromRecord(RecordRead row, string path, PreferenceReadOptions options)
+    {
+        if (row.Record is not DatasetRecord record)
+        {
+            return new PairRead(null, row.Problem);
+        }
+
+        PairRead read = DatasetConversion.ToPair(record, path, options.RequireRejected);
+        return read.Pair is PreferencePair pair && options.ImageDirectory is string directory && !File.Exists(Path.Combine(directory, pair.Image))
+            ? new PairRead(null, new RowProblem(path, record.Row, record.Id, $"image '{RowCollector.Shown(pair.Image)}' is not in {directory}", "check the image directory or drop the row"))
+            : read;
     }
 
     private static PreferencePair ReadPair(JsonElement element, int row, string id, PreferenceReadOptions options)

@@ -15,33 +15,22 @@ internal static class RowCollector
     /// <param name="read">Makes a row of an object, its position and its identifier; throws <see cref="RowRejectedException"/> for a bad one.</param>
     /// <exception cref="UserInputException">The file cannot be read, holds no row that can be used, or is read strictly and holds a bad one.</exception>
     public static ReadOutcome<T> Collect<T>(string path, bool isStrict, Func<JsonElement, int, string, T> read)
+        where T : class
     {
         List<T> rows = [];
         List<RowProblem> problems = [];
-        HashSet<string> ids = new(StringComparer.Ordinal);
-        foreach (JsonRow row in JsonRowSource.Read(path))
+        foreach (RowResult<T> row in RowStream.Checked(RowStream.Read(path, read), path, isStrict, row => row.Problem))
         {
-            string? id = null;
-            try
+            if (row.Value is T value)
             {
-                JsonElement element = RequireObject(row);
-                id = ReadId(element, row.Row);
-                string key = id ?? string.Create(CultureInfo.InvariantCulture, $"row-{row.Row}");
-                T value = read(element, row.Row, key);
-                if (!ids.Add(key))
-                {
-                    throw new RowRejectedException($"id '{Shown(key)}' is used by an earlier row", "give every row an id of its own");
-                }
-
                 rows.Add(value);
             }
-            catch (RowRejectedException exception)
+            else
             {
-                problems.Add(new RowProblem(path, row.Row, id is null ? null : Shown(id), exception.Message, exception.Hint));
+                problems.Add(row.Problem!);
             }
         }
 
-        RequireUsable(path, isStrict, rows.Count, problems);
         return new ReadOutcome<T>(rows, problems);
     }
 
@@ -75,20 +64,6 @@ internal static class RowCollector
         return text.Length > 0
             ? text
             : throw new RowRejectedException("field 'id' is empty", string.Create(CultureInfo.InvariantCulture, $"leave it out and the row is called row-{row}"));
-    }
-
-    private static void RequireUsable(string path, bool isStrict, int usable, List<RowProblem> problems)
-    {
-        if (problems.Count == 0 && usable == 0)
-        {
-            throw new UserInputException($"{path}: the file holds no rows");
-        }
-
-        if (problems.Count > 0 && (isStrict || usable == 0))
-        {
-            throw new UserInputException(string.Create(
-                CultureInfo.InvariantCulture, $"{problems[0]} ({problems.Count} of {problems.Count + usable} rows cannot be used)"));
-        }
     }
 
     /// <summary>Text of a file as it is shown in a message: short and on one line.</summary>
