@@ -4,7 +4,7 @@ using NSft.Data.Reading;
 
 namespace NSft.Data;
 
-/// <summary>Reads preference rows from a JSON array or from JSON lines.</summary>
+/// <summary>Reads preference rows from a JSON array, from JSON lines, or from a file of another format.</summary>
 /// <remarks>
 /// A row is <c>{id?, image, question, chosen, rejected}</c>; <c>reject</c> and <c>image_id</c> are read as SeVa writes them;
 /// where no rejected answer is needed, <c>answer</c> may stand for <c>chosen</c>.
@@ -15,7 +15,7 @@ public static class PreferenceReader
     private const string OwnFormat = "nsft";
 
     /// <summary>Reads and checks a file.</summary>
-    /// <param name="path">JSON array or JSON lines, UTF-8.</param>
+    /// <param name="path">JSON array or JSON lines, UTF-8; or a file or folder of another format.</param>
     /// <param name="options">What is required of a row.</param>
     /// <returns>The usable rows, and a problem for every other row.</returns>
     /// <exception cref="Collectives.UserInputException">
@@ -23,9 +23,21 @@ public static class PreferenceReader
     /// </exception>
     public static ReadOutcome<PreferencePair> Read(string path, PreferenceReadOptions options)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        ArgumentNullException.ThrowIfNull(options);
-        return RowCollector.Collect(path, options.Strict, (element, row, id) => ReadPair(element, row, id, options));
+        List<PreferencePair> rows = [];
+        List<RowProblem> problems = [];
+        foreach (PairRead read in Stream(path, options))
+        {
+            if (read.Pair is PreferencePair pair)
+            {
+                rows.Add(pair);
+            }
+            else
+            {
+                problems.Add(read.Problem!);
+            }
+        }
+
+        return new ReadOutcome<PreferencePair>(rows, problems);
     }
 
     /// <summary>Reads pairs one by one and keeps none of them: NSft's own rows, or those of any format that the file looks like.</summary>

@@ -39,6 +39,8 @@ public static class CorrectiveFile
         if (conversation.PromptHash is string prompt)
         {
             meta["prompt"] = prompt;
+            meta["prompt_version"] = provenance.PromptVersion;
+            meta["model"] = provenance.Model;
         }
 
         return new SupervisedRow(conversation.PairId, conversation.Image, [.. turns.Select(turn => new DialogueTurn(turn.Question, turn.Answer))])

@@ -1,25 +1,22 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using NSft.Data.Construction;
+using System.Text.Json.Serialization;
 
 namespace NSft.Grains.Construction;
 
-/// <summary>Records of the data part in their message form: JSON, as they know no grain.</summary>
+/// <summary>Records of the data part as messages and files hold them: JSON, as they know no grain.</summary>
 internal static class ConstructionJson
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
-    internal static string Write(ConstructionOptions options) => JsonSerializer.Serialize(options, Format);
+    internal static string Write<T>(T value) => JsonSerializer.Serialize(value, Format);
 
-    internal static ConstructionOptions ReadOptions(string json) => Read<ConstructionOptions>(json);
+    internal static byte[] WriteBytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Format);
 
-    internal static string Write(ConstructionStatistics statistics) => JsonSerializer.Serialize(statistics, Format);
-
-    internal static ConstructionStatistics ReadStatistics(string json) => Read<ConstructionStatistics>(json);
-
-    internal static string Write(IReadOnlyList<CorrectiveConversation> conversations) => JsonSerializer.Serialize(conversations, Format);
-
-    internal static IReadOnlyList<CorrectiveConversation> ReadConversations(string json) => Read<List<CorrectiveConversation>>(json);
-
-    private static T Read<T>(string json) =>
+    internal static T Read<T>(string json) =>
         JsonSerializer.Deserialize<T>(json, Format) ?? throw new JsonException($"Expected {typeof(T).Name}, found null.");
 }

@@ -1,53 +1,49 @@
-using NSft.Data;
+using NSft.Collectives.Files;
 using NSft.Data.Construction;
-using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Dataset;
+using NSft.Grains.Hosting;
 
 namespace NSft.Grains.Construction;
 
-/// <summary>What a job knows once its data and vocabulary were read: its blocks, ready to be leased.</summary>
-/// <param name="Dataset">The data.</param>
-/// <param name="Vocabulary">Lexicon and codebook.</param>
-/// <param name="Blocks">The blocks in order.</param>
-internal sealed record JobPlan(DatasetReport Dataset, Vocabulary Vocabulary, IReadOnlyList<BlockRequest> Blocks)
+/// <summary>What a job knows once its data and vocabulary were read; kept in its directory, so that it is found out once.</summary>
+/// <param name="PairCount">Usable pairs; they are in the job's spool.</param>
+/// <param name="ContentHash">SHA-256 of the data.</param>
+/// <param name="Problems">The first rows that cannot be used, one line each.</param>
+/// <param name="ProblemCount">Rows that cannot be used.</param>
+/// <param name="VocabularyHash">Hash over lexicon and codebook; a silo that has others refuses.</param>
+/// <param name="Statistics">What the whole set says beyond a single pair, without references.</param>
+internal sealed record JobPlan(
+    int PairCount,
+    string ContentHash,
+    string[] Problems,
+    int ProblemCount,
+    string VocabularyHash,
+    ConstructionStatistics Statistics)
 {
-    private const int RowsPerMessage = 1024;
+    private const string FileName = "plan.json";
 
-    /// <summary>Reads the data through its grain and plans the blocks.</summary>
-    /// <param name="grains">Reaches the dataset.</param>
-    /// <param name="request">The job.</param>
-    /// <param name="datasetKey">Key of the job's dataset.</param>
-    /// <param name="dataset">What the dataset holds.</param>
-    internal static async Task<JobPlan> CreateAsync(IGrainFactory grains, ConstructionRequest request, string datasetKey, DatasetReport dataset)
+    /// <summary>Number of blocks.</summary>
+    internal int BlockCountOf(int blockSize) => (PairCount + blockSize - 1) / blockSize;
+
+    /// <summary>The plan of a directory; null when there is none yet.</summary>
+    internal static JobPlan? Find(string directory)
     {
-        var pairs = new List<PreferencePair>(dataset.RowCount);
-        while (pairs.Count < dataset.RowCount)
-        {
-            var rows = await grains.GetGrain<IDatasetGrain>(datasetKey).ReadAsync(pairs.Count, RowsPerMessage);
-            pairs.AddRange(rows.Select(PairMessages.ToPair));
-        }
-
-        // Task.Run: parsing every answer of the set is too long for a turn.
-        return await Task.Run(() => Plan(request, datasetKey, dataset, pairs));
+        var path = Path.Combine(directory, FileName);
+        return File.Exists(path) ? ConstructionJson.Read<JobPlan>(File.ReadAllText(path)) : null;
     }
 
-    private static JobPlan Plan(ConstructionRequest request, string datasetKey, DatasetReport dataset, List<PreferencePair> pairs)
+    /// <summary>Plans a job whose data were spooled, and keeps the plan. Reads every pair, and holds none.</summary>
+    /// <exception cref="Collectives.UserInputException">The vocabulary cannot be used.</exception>
+    internal static JobPlan Create(ConstructionSettings settings, ConstructionRequest request, DatasetReport dataset)
     {
-        var vocabulary = Vocabulary.Load(request);
-        var options = ConstructionJson.ReadOptions(request.OptionsJson);
-        var plan = ConstructionPlan.Create(pairs, vocabulary.Lexicon, options);
-        BlockRequest[] blocks =
-        [
-            .. plan.Blocks.Select(block => new BlockRequest(
-                request,
-                datasetKey,
-                block.Index,
-                block.Index * options.BlockSize,
-                block.Pairs.Count,
-                ConstructionJson.Write(block.Statistics),
-                vocabulary.Hash)),
-        ];
-        return new JobPlan(dataset, vocabulary, blocks);
+        var vocabulary = Vocabulary.Load(settings);
+        var spool = new PairSpool(request.WorkDirectory);
+        var rows = ImageRows.Of(spool.ReadAll().Select(pair => pair.Image));
+        new ReferenceTable(request.WorkDirectory).Write(rows, request.BlockSize);
+        var statistics = ConstructionStatistics.Gather(spool.ReadAll().Select(pair => pair.ToPair()), vocabulary.Lexicon, rows);
+        var plan = new JobPlan(dataset.RowCount, dataset.ContentHash, dataset.Problems, dataset.ProblemCount, vocabulary.Hash, statistics);
+        AtomicFile.Write(Path.Combine(request.WorkDirectory, FileName), ConstructionJson.WriteBytes(plan));
+        return plan;
     }
 }

@@ -1,5 +1,5 @@
 using NSft.Data.Construction;
-using NSft.Grains.Contracts.Messages;
+using NSft.Grains.Hosting;
 
 namespace NSft.Grains.Construction;
 
@@ -13,6 +13,6 @@ internal sealed record Vocabulary(Lexicon Lexicon, VisionErrorCodebook Codebook)
 
     /// <summary>Reads the files that a job names.</summary>
     /// <exception cref="Collectives.UserInputException">A file is missing or wrong.</exception>
-    internal static Vocabulary Load(ConstructionRequest request) =>
-        new(Data.Construction.Lexicon.Load(request.Lexicon), VisionErrorCodebook.Load(request.CodebookPath));
+    internal static Vocabulary Load(ConstructionSettings settings) =>
+        new(Data.Construction.Lexicon.Load(settings.Lexicon), VisionErrorCodebook.Load(settings.CodebookPath));
 }

@@ -2,11 +2,14 @@ using NSft.Grains.Contracts.Messages;
 
 namespace NSft.Grains.Contracts;
 
-/// <summary>One construction job; the key is the job id. Splits pairs into blocks, leases them to tasks on all silos, keeps their results in order.</summary>
+/// <summary>
+/// One construction job; the key is the job id. Splits pairs into blocks and leases them to tasks on all silos. Results go to the job's
+/// directory, so the job goes on from there on another silo when this one dies, and with a later command when this one is cancelled.
+/// </summary>
 [Alias("nsft.construction")]
 public interface IConstructionGrain : IGrainWithStringKey
 {
-    /// <summary>Starts the job and returns at once. Starting again changes nothing.</summary>
+    /// <summary>Starts the job and returns at once. The same request again changes nothing; that of a later command takes the job over.</summary>
     /// <param name="request">What to construct.</param>
     [Alias("start")]
     Task StartAsync(ConstructionRequest request);
@@ -17,13 +20,7 @@ public interface IConstructionGrain : IGrainWithStringKey
     [Alias("watch"), AlwaysInterleave]
     Task<ConstructionStatus> WatchAsync(int knownBlocks, RunPhase knownPhase);
 
-    /// <summary>A block's conversations, as JSON.</summary>
-    /// <param name="block">Index of the block.</param>
-    /// <exception cref="InvalidOperationException">The block is not done.</exception>
-    [Alias("read"), AlwaysInterleave]
-    Task<string> ReadAsync(int block);
-
-    /// <summary>Ends the job: no further block is leased, and results are forgotten.</summary>
+    /// <summary>Ends the job if it has not ended: no further block is leased, and what is being constructed stops.</summary>
     [Alias("close"), AlwaysInterleave]
     Task CloseAsync();
 }

@@ -5,11 +5,10 @@ using NSft.Grains.Contracts.Messages;
 
 namespace NSft.Grains.Dataset;
 
-/// <summary>Reads a file of preference rows once, off the scheduler, and serves it.</summary>
+/// <summary>Checks preference rows once, off the scheduler, and spools them where it is asked to. Holds the report and no row.</summary>
 [GrainType("nsft.dataset")]
 internal sealed class DatasetGrain : Grain, IDatasetGrain
 {
-    private IReadOnlyList<PreferencePair>? _rows;
     private DatasetReport? _report;
 
     /// <inheritdoc/>
@@ -17,8 +16,8 @@ internal sealed class DatasetGrain : Grain, IDatasetGrain
     {
         if (_report is null)
         {
-            // Task.Run: reading and checking a large file would hold up the turn of this grain's readers.
-            (_rows, _report) = await Task.Run(() => Read(request));
+            // Task.Run: reading and checking a large file would hold up the turn of other callers.
+            _report = await Task.Run(() => Read(request));
             if (_report.Failure is not null)
             {
                 DeactivateOnIdle();
@@ -28,14 +27,7 @@ internal sealed class DatasetGrain : Grain, IDatasetGrain
         return _report;
     }
 
-    /// <inheritdoc/>
-    public Task<PairMessage[]> ReadAsync(int start, int count)
-    {
-        var rows = _rows ?? throw new InvalidOperationException($"Dataset {this.GetPrimaryKeyString()} is not open.");
-        return Task.FromResult<PairMessage[]>([.. rows.Skip(start).Take(count).Select(PairMessages.From)]);
-    }
-
-    private static (IReadOnlyList<PreferencePair>? Rows, DatasetReport Report) Read(DatasetRequest request)
+    private static DatasetReport Read(DatasetRequest request)
     {
         try
         {
@@ -45,13 +37,23 @@ internal sealed class DatasetGrain : Grain, IDatasetGrain
                 RequireRejected = request.RequireRejected,
                 Strict = request.Strict,
             };
-            var outcome = PreferenceReader.Read(request.DataPath, options);
-            string[] problems = [.. outcome.Problems.Select(problem => problem.ToString())];
-            return (outcome.Rows, new DatasetReport(null, outcome.Rows.Count, ContentHash.OfFile(request.DataPath), problems));
+            var problems = new List<string>();
+            var problemCount = 0;
+            var pairs = PreferenceReader.Stream(request.DataPath, options).Where(read =>
+            {
+                if (read.Problem is { } problem && ++problemCount <= DatasetReport.ListedProblems)
+                {
+                    problems.Add(problem.ToString());
+                }
+
+                return read.Pair is not null;
+            }).Select(read => read.Pair!);
+            var count = request.SpoolDirectory is { } directory ? PairSpoolWriter.Write(directory, pairs, request.MarkCopies) : pairs.Count();
+            return new DatasetReport(null, count, ContentHash.OfPath(request.DataPath), [.. problems], problemCount);
         }
         catch (UserInputException exception)
         {
-            return (null, new DatasetReport(Failures.Of(exception, FailureKind.UserInput, request.DataPath), 0, string.Empty, []));
+            return new DatasetReport(Failures.Of(exception, FailureKind.UserInput, request.DataPath), 0, string.Empty, [], 0);
         }
     }
 }

@@ -6,4 +6,6 @@ namespace NSft.Grains.Hosting;
 /// <param name="Phase">Where the job is.</param>
 /// <param name="DoneBlocks">Blocks that are constructed.</param>
 /// <param name="TotalBlocks">Blocks of the job; 0 until the data was read.</param>
-public sealed record ConstructionProgress(RunPhase Phase, int DoneBlocks, int TotalBlocks);
+/// <param name="TotalPairs">Pairs of the job; 0 until the data was read.</param>
+/// <param name="Work">What is done, by earlier commands too.</param>
+public sealed record ConstructionProgress(RunPhase Phase, int DoneBlocks, int TotalBlocks, int TotalPairs, WorkTally Work);

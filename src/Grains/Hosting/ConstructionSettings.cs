@@ -1,11 +1,28 @@
+using System.Text.Json.Serialization;
+using NSft.Data.Chat;
 using NSft.Data.Construction;
+using NSft.Data.Construction.Language;
+using NSft.Grains.Chat;
+using NSft.Grains.Jobs;
 
 namespace NSft.Grains.Hosting;
 
 /// <summary>What to construct corrective data from, and how.</summary>
 public sealed record ConstructionSettings
 {
-    /// <summary>Preference rows, JSON array or JSON lines.</summary>
+    /// <summary>Pairs of a block unless asked otherwise: small enough that a few hundred pairs occupy several silos.</summary>
+    public const int DefaultBlockSize = 64;
+
+    /// <summary>Pairs of a block unless asked otherwise, where a language model is asked: little is lost with a silo.</summary>
+    public const int DefaultChatBlockSize = 8;
+
+    /// <summary>Blocks that a silo works on at once where pairs are made in turn: the next one waits while one is written.</summary>
+    private const int LanesInTurn = 2;
+
+    /// <summary>Tokens that prices are told for.</summary>
+    private const int TokensOfPrice = 1_000_000;
+
+    /// <summary>Preference rows, of any format that NSft reads.</summary>
     public required string DataPath { get; init; }
 
     /// <summary>Folder of the images; when given, a row whose image is not there cannot be used.</summary>
@@ -23,6 +40,36 @@ public sealed record ConstructionSettings
     /// <summary>Makes rows that cannot be used an error instead of a list.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>Pairs of a block unless asked otherwise: small enough that a few hundred pairs occupy several silos.</summary>
-    public const int DefaultBlockSize = 64;
+    /// <summary>Who constructs: <c>rules</c>, <c>openai</c> or <c>hybrid</c>.</summary>
+    public string Constructor { get; init; } = RuleConstructor.Name;
+
+    /// <summary>How a language model constructs; null for rules.</summary>
+    public LanguageOptions? Language { get; init; }
+
+    /// <summary>Which language model, at what pace and price; null for rules.</summary>
+    public ChatSettings? Chat { get; init; }
+
+    /// <summary>Folder that the job works in; null for one beside the result.</summary>
+    public string? WorkDirectory { get; init; }
+
+    /// <summary>Whether pairs wait for a server and are therefore made many at once.</summary>
+    [JsonIgnore]
+    internal bool IsConcurrent => Chat is not null;
+
+    /// <summary>What requests cost at the prices given; null where none are.</summary>
+    /// <param name="usage">What the requests took.</param>
+    public decimal? CostOf(ChatUsage usage)
+    {
+        ArgumentNullException.ThrowIfNull(usage);
+        return Chat is { PromptPrice: { } prompt, CompletionPrice: { } completion }
+            ? ((usage.PromptTokens * prompt) + (usage.CompletionTokens * completion)) / TokensOfPrice
+            : null;
+    }
+
+    /// <summary>Pairs in work at once on the silo at a position.</summary>
+    internal int ShareOf(int position, int siloCount) => JobShare.Of(Chat?.Concurrency ?? siloCount, position, siloCount);
+
+    /// <summary>Blocks that the silo at a position holds at once.</summary>
+    internal int LanesOf(int position, int siloCount, int blockSize) =>
+        IsConcurrent ? JobShare.LanesOf(ShareOf(position, siloCount), blockSize) : LanesInTurn;
 }

@@ -25,8 +25,9 @@ public static class NSftSiloBuilderExtensions
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<IShardSessionFactory, TrainingSessionFactory>();
-        builder.Services.TryAddSingleton<IBlockConstructor, RuleBlockConstructor>();
         builder.Services.TryAddSingleton<IPromptSamplerFactory, ModelSamplerFactory>();
+        builder.Services.TryAddSingleton<IPairConstructors, PairConstructors>();
+        builder.Services.AddSingleton<JobContexts>();
         builder.Services.TryAddSingleton<IGpuProbe, TorchGpuProbe>();
         builder.Services.AddSingleton<DeviceTable>();
         builder.Services.AddSingleton<WorkerBodies>();

@@ -93,6 +93,9 @@ internal sealed class JobDirectory
         }
     }
 
+    /// <summary>Whether any block is done.</summary>
+    internal bool HasAnyBlock => Directory.Exists(PathOf(BlockFolder)) && Directory.EnumerateFiles(PathOf(BlockFolder), "*" + BlockEnd).Any();
+
     /// <summary>Whether a block's file is there; nobody has looked into it.</summary>
     internal bool HasBlock(int block) => File.Exists(BlockPath(block));
 

@@ -14,7 +14,7 @@ internal sealed class TrainingSessionFactory : IShardSessionFactory
     public IShardSession Open(SessionOrder order, CancellationToken cancellation)
     {
         var options = TrainingOptionsJson.Read(order.OptionsJson);
-        if (ContentHash.OfFile(options.DataPath) != order.DatasetHash)
+        if (ContentHash.OfPath(options.DataPath) != order.DatasetHash)
         {
             throw new UserInputException($"{options.DataPath}: worker {order.WorkerKey} reads another content than the coordinator");
         }

@@ -5,9 +5,13 @@ namespace NSft.Grains.Contracts.Messages;
 /// <param name="ImageDirectory">Directory of the images.</param>
 /// <param name="RequireRejected">Whether each row needs a rejected answer.</param>
 /// <param name="Strict">Whether a row that cannot be used is an error.</param>
+/// <param name="SpoolDirectory">Folder that the usable rows are spooled to, for every silo to read; null to check them only.</param>
+/// <param name="MarkCopies">Whether rows with the content of an earlier one are marked in the spool.</param>
 [GenerateSerializer, Immutable, Alias("nsft.dataset-request")]
 public sealed record DatasetRequest(
     [property: Id(0)] string DataPath,
     [property: Id(1)] string? ImageDirectory,
     [property: Id(2)] bool RequireRejected,
-    [property: Id(3)] bool Strict);
+    [property: Id(3)] bool Strict,
+    [property: Id(4)] string? SpoolDirectory = null,
+    [property: Id(5)] bool MarkCopies = false);
