@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using NSft.Client.Quickstart;
 using NSft.Client.Quickstart.Report;
 using NSft.Data.Construction;
+using NSft.Data.Construction.Reporting;
 using NSft.Evaluation.Chair;
 using NSft.Evaluation.Pope;
 using NSft.Evaluation.Vqa;
@@ -42,8 +43,8 @@ public sealed class ReportPageTests
             TrainingTime = TimeSpan.FromSeconds(12),
             Steps = [new TrainingPoint(1, 2.0), new TrainingPoint(2, 1.0)],
         };
-        ConstructionOutcome construction = new(
-            [], new ConstructionProvenance("rules", "c", "l", "p.json"), new ConstructionSummary { PairCount = 7, TurnCount = 42 }, [], 0, ["one"], TimeSpan.Zero);
+        ConstructionManifest manifest = new("p.json", "d", new ConstructionProvenance("rules", "c", "l", "p.json"), new Dictionary<string, string>(), "o");
+        ConstructionOutcome construction = new(new ConstructionRecord(new ConstructionSummary { PairCount = 7, TurnCount = 42 }, manifest), TimeSpan.Zero);
         QuickstartResult result = new([Row("baseline", "a moon", "a moon", 0.5), trained], construction, new RunShape(2, 3, 32), TimeSpan.FromSeconds(100));
         string page = ReportPage.Render(result, Truth, Fixture.SampleImages);
         Assert.Contains("<svg", page, StringComparison.Ordinal);

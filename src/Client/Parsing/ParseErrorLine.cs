@@ -18,7 +18,7 @@ internal static partial class ParseErrorLine
             return Unknown(command, verb, parsed.UnmatchedTokens[0]);
         }
 
-        if (command.Subcommands.Count > 0)
+        if (command.Subcommands.Count > 0 && command.Action is null)
         {
             string choices = string.Join(", ", command.Subcommands.Select(sub => sub.Name));
             return $"{verb}say what to do: {choices}; --help explains";

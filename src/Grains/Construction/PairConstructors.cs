@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using NSft.Data.Construction;
 using NSft.Data.Construction.Language;
 using NSft.Grains.Chat;
@@ -6,8 +7,8 @@ using NSft.Grains.Hosting;
 namespace NSft.Grains.Construction;
 
 /// <summary>Rules, a language model, or rules before a language model.</summary>
-/// <param name="chats">Opens language models.</param>
-internal sealed class PairConstructors(IChatModels chats) : IPairConstructors
+/// <param name="services">Has what opens language models.</param>
+internal sealed class PairConstructors(IServiceProvider services) : IPairConstructors
 {
     /// <inheritdoc/>
     public IPairConstructor Create(ConstructionSettings settings, string jobId, Vocabulary vocabulary, ConstructionStatistics statistics)
@@ -19,7 +20,7 @@ internal sealed class PairConstructors(IChatModels chats) : IPairConstructors
         }
 
         var language = new LanguageConstructor(
-            chats.Open(settings.Chat!, jobId), vocabulary.Codebook, settings.Language!, rules, vocabulary.Lexicon);
+            services.GetRequiredService<IChatModels>().Open(settings.Chat!, jobId), vocabulary.Codebook, settings.Language!, rules, vocabulary.Lexicon);
         return settings.Constructor == ConstructorName.Hybrid ? new HybridConstructor(rules, language) : language;
     }
 }

@@ -1,3 +1,4 @@
+using NSft.Data.Construction;
 using NSft.Data.Construction.Reporting;
 
 namespace NSft.Grains.Hosting;
@@ -7,6 +8,9 @@ namespace NSft.Grains.Hosting;
 /// <param name="Duration">Time from the request to the written result.</param>
 public sealed record ConstructionOutcome(ConstructionRecord Record, TimeSpan Duration)
 {
+    /// <summary>The result in numbers.</summary>
+    public ConstructionSummary Summary => Record.Summary;
+
     /// <summary>The first rows of the data that cannot be used, one line each; the summary counts all.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 

@@ -27,7 +27,7 @@ public sealed class ConstructionClusterTests : IDisposable
         await using var cluster = await LocalCluster.StartAsync(silos, TestContext.Current.CancellationToken);
 
         var outcome = await ConstructAsync(cluster);
-        ConstructAlone(outcome.Provenance);
+        ConstructAlone(outcome.Record.Manifest.Provenance);
 
         Assert.Equal(Read("alone.json"), Read("out.json"));
         Assert.Equal(silos, outcome.Silos.Count);
@@ -37,11 +37,11 @@ public sealed class ConstructionClusterTests : IDisposable
     [Fact]
     public async Task Construct_BlockFailsOnce_IsRetriedWithTheSameResult()
     {
-        var constructor = new FlakyBlockConstructor(block: 2, times: 1);
-        await using var cluster = await StartAsync(constructor);
+        var left = 1;
+        await using var cluster = await StartAsync(new ScriptedConstructors { Before = (pair, _) => FailAt(pair, () => Interlocked.Decrement(ref left) >= 0) });
 
         var outcome = await ConstructAsync(cluster);
-        ConstructAlone(outcome.Provenance);
+        ConstructAlone(outcome.Record.Manifest.Provenance);
 
         Assert.Equal(1, outcome.RetriedBlocks);
         Assert.Equal(Read("alone.json"), Read("out.json"));
@@ -50,12 +50,13 @@ public sealed class ConstructionClusterTests : IDisposable
     [Fact]
     public async Task Construct_BlockFailsAlways_FailsWithItsReasonAndWritesNothing()
     {
-        await using var cluster = await StartAsync(new FlakyBlockConstructor(block: 2, times: int.MaxValue));
+        await using var cluster = await StartAsync(new ScriptedConstructors { Before = (pair, _) => FailAt(pair, () => true) });
 
         var failure = await Assert.ThrowsAsync<RunFailedException>(() => ConstructAsync(cluster));
 
         Assert.Contains("block 2: the script says so", failure.Message, StringComparison.Ordinal);
-        Assert.Empty(_root.Entries());
+        Assert.Contains("out.json.work: the same command again goes on from there", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["out.json.work"], _root.Entries());
     }
 
     [Fact]
@@ -70,11 +71,17 @@ public sealed class ConstructionClusterTests : IDisposable
     }
 
     [Fact]
-    public async Task Construct_Cancelled_WritesNothing()
+    public async Task Construct_CancelledBeforeAnyBlock_LeavesNothing()
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var constructor = new FlakyBlockConstructor(block: -1, times: 0) { OnBlock = cancellation.Cancel };
-        await using var cluster = await StartAsync(constructor);
+        await using var cluster = await StartAsync(new ScriptedConstructors
+        {
+            Before = (_, ended) =>
+            {
+                cancellation.CancelAfter(TimeSpan.Zero);
+                return Task.Delay(Timeout.Infinite, ended);
+            },
+        });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ConstructionClient(cluster.Client).ConstructAsync(
             Settings, _root.At("out.json"), cancellationToken: cancellation.Token));
@@ -92,13 +99,20 @@ public sealed class ConstructionClusterTests : IDisposable
 
         Assert.Equal(10, reported.Items[^1].TotalBlocks);
         Assert.Equal(10, reported.Items[^1].DoneBlocks);
+        Assert.Equal(627, reported.Items[^1].Work.Pairs);
         Assert.Equal(reported.Items.Select(item => item.DoneBlocks).Order(), reported.Items.Select(item => item.DoneBlocks));
     }
 
     public void Dispose() => _root.Dispose();
 
-    private static Task<LocalCluster> StartAsync(IBlockConstructor constructor) => LocalCluster.StartAsync(
-        new LocalClusterOptions { SiloCount = 2, ConfigureServices = services => services.AddSingleton(constructor) },
+    /// <summary>Fails at the first pair of the third block.</summary>
+    private static Task FailAt(PreferencePair pair, Func<bool> isFailing) =>
+        pair.Row == (2 * ConstructionSettings.DefaultBlockSize) + 1 && isFailing()
+            ? Task.FromException(new InvalidOperationException("the script says so"))
+            : Task.CompletedTask;
+
+    private static Task<LocalCluster> StartAsync(IPairConstructors constructors) => LocalCluster.StartAsync(
+        new LocalClusterOptions { SiloCount = 2, ConfigureServices = services => services.AddSingleton(constructors) },
         TestContext.Current.CancellationToken);
 
     private string Read(string file) => File.ReadAllText(_root.At(file));
