@@ -59,6 +59,7 @@ internal static class ConsoleApplication
         root.Subcommands.Add(JudgeCommand.Create());
         root.Subcommands.Add(PairCommand.Create());
         root.Subcommands.Add(TrainCommand.Create());
+        root.Subcommands.Add(IterateCommand.Create());
         root.Subcommands.Add(EvalCommand.Create());
         root.Subcommands.Add(GenerateCommand.Create());
         root.Subcommands.Add(ScoreCommand.Create());
