@@ -1,4 +1,6 @@
 using NSft.Collectives;
+using NSft.Data.Formats.Entries;
+using NSft.Data.Formats.LlamaFactory;
 using NSft.Data.Formats.Rows;
 
 namespace NSft.Data.Formats;
@@ -26,6 +28,10 @@ public static class DatasetFormats
         new SwiftFormat(),
         new SimaFormat(),
         new TurnsFormat(),
+        new LlamaFactoryFormat(),
+        new HaDpoFormat(),
+        new OcrVqaFormat(),
+        new TextCapsFormat(),
     ];
 
     /// <summary>The format of a name.</summary>
@@ -49,7 +55,8 @@ public static class DatasetFormats
             throw new UserInputException($"{path}: no such file");
         }
 
-        List<IDatasetFormat> candidates = [.. All.Where(format => format.Recognises(path))];
+        FileProbe probe = FileProbe.Of(path);
+        List<IDatasetFormat> candidates = [.. All.Where(format => format is DatasetFormat known ? known.Fits(probe) : format.Recognises(path))];
         return candidates.Count switch
         {
             1 => candidates[0],
