@@ -45,10 +45,11 @@ internal sealed record DatasetOutput(IDatasetFormat Format, string? ImageDirecto
     /// <summary>Writes rows; the file appears whole or not at all.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="records">The rows, taken one by one.</param>
+    /// <param name="source">What problems of rows call their file.</param>
     /// <param name="skipped">Takes the rows that the format cannot hold.</param>
     /// <returns>Rows written.</returns>
     /// <exception cref="UserInputException">Not one row could be written.</exception>
-    public long Write(string path, IEnumerable<DatasetRecord> records, SkippedRows skipped)
+    public long Write(string path, IEnumerable<DatasetRecord> records, string source, SkippedRows skipped)
     {
         long taken = 0;
         long leftOut = 0;
@@ -70,7 +71,7 @@ internal sealed record DatasetOutput(IDatasetFormat Format, string? ImageDirecto
         void LeaveOut(RowProblem problem)
         {
             leftOut++;
-            skipped.Add(problem);
+            skipped.Add(problem with { File = source });
         }
 
         Format.Write(path, Counted(), new DatasetWriteOptions { ImageDirectory = ImageDirectory, LeftOut = IsStrict ? null : LeaveOut });

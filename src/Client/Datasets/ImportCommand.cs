@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using NSft.Client.Output;
 using NSft.Client.Parsing;
+using NSft.Data;
 using NSft.Data.Formats;
 
 namespace NSft.Client.Datasets;
@@ -10,6 +11,9 @@ namespace NSft.Client.Datasets;
 internal static class ImportCommand
 {
     private const string DefaultFormat = "nsft";
+    private const string Both = "both";
+    private const string Chosen = "chosen";
+    private const string Rejected = "rejected";
 
     /// <summary>The verb.</summary>
     public static Command Create()
@@ -17,11 +21,14 @@ internal static class ImportCommand
         DatasetOptions data = new();
         WritingOptions writing = new($"Format to write (default: {DefaultFormat})");
         Option<string> output = SharedOptions.Required("--out", "File to write, or a folder where the format has several files");
+        Option<string> side = SharedOptions.OneOf(
+            "--side", Both, "Answers to carry: both, or one of them as a plain conversation, for formats without preference", Both, Chosen, Rejected);
         Option<bool> json = SharedOptions.Json();
         Command command = new("import", "Convert a data set from one format to another; fields that NSft does not know are kept");
         data.AddTo(command);
         writing.AddTo(command);
         command.Options.Add(output);
+        command.Options.Add(side);
         command.Options.Add(json);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -31,12 +38,35 @@ internal static class ImportCommand
             DatasetOutput.RefuseItself(input.Path, path);
             SkippedRows skipped = new();
             long written = await RowProgress.RunAsync("converting", RowTotal.Estimate(input.Path), progress =>
-                target.Write(path, progress.Count(target.Read(input, skipped), cancellation), skipped));
+            {
+                IEnumerable<DatasetRecord> records = progress.Count(target.Read(input, skipped), cancellation);
+                return target.Write(path, Sided(records, parsed.GetRequiredValue(side), input.Path, skipped), input.Path, skipped);
+            });
             skipped.Write();
             Write(input, target, path, (written, skipped), parsed.GetValue(json));
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    /// <summary>The rows with the side that is wanted alone; a row that lacks it is left out.</summary>
+    private static IEnumerable<DatasetRecord> Sided(IEnumerable<DatasetRecord> records, string side, string file, SkippedRows skipped)
+    {
+        foreach (DatasetRecord record in records)
+        {
+            if (side == Both)
+            {
+                yield return record;
+            }
+            else if ((side == Chosen ? record.Chosen : record.Rejected) is { } answer)
+            {
+                yield return record with { Chosen = answer, Rejected = null };
+            }
+            else
+            {
+                skipped.Add(new RowProblem(file, record.Row, record.Id, $"the row has no {side} answer", "carry another side"));
+            }
+        }
     }
 
     private static void Write(DatasetInput input, DatasetOutput target, string path, (long Rows, SkippedRows Skipped) result, bool asJson)

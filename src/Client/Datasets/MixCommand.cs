@@ -56,7 +56,7 @@ internal static class MixCommand
                 SkippedRows skipped = new();
                 long[] counts = [.. inputs.Select((input, source) => CountOf(mixer.CountRows(source, progress, skipped, cancellation), input))];
                 IReadOnlyList<long> taken = MixPlan.Of(sources, counts, size, parsed.GetValue(RepeatOption));
-                long written = output.Write(path, progress.Count(mixer.Mix(counts, taken), cancellation), skipped);
+                long written = output.Write(path, progress.Count(mixer.Mix(counts, taken), cancellation), path, skipped);
                 return new MixOutcome(inputs, counts, taken, written, skipped);
             });
             outcome.Skipped.Write();

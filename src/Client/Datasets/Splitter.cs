@@ -36,7 +36,7 @@ internal sealed class Splitter(DatasetInput input, DatasetOutput output, IReadOn
             // Every pass meets the unreadable rows; they are reported once.
             IEnumerable<DatasetRecord> rows = progress.Count(output.Read(input, part == 0 ? skipped : ignored), cancellation);
             string file = output.FileName(parts[part].Name, input);
-            long count = output.Write(Path.Combine(folder, file), Select(rows, plan, part), skipped);
+            long count = output.Write(Path.Combine(folder, file), Select(rows, plan, part), input.Path, skipped);
             written.Add((parts[part].Name, file, count));
         }
 

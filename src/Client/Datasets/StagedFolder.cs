@@ -44,6 +44,11 @@ internal sealed class StagedFolder
             Directory.Move(temporary, full);
             return result;
         }
+        catch (UserInputException exception) when (exception.Message.Contains(temporary, StringComparison.Ordinal))
+        {
+            // The user named the place, not the folder beside it.
+            throw new UserInputException(exception.Message.Replace(temporary, Path, StringComparison.Ordinal), exception);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new UserInputException($"{Path}: the folder cannot be written: {exception.Message}", exception);

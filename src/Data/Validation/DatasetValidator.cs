@@ -14,7 +14,16 @@ public sealed class DatasetValidator
     public DatasetValidator(ValidationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        List<IRowCheck> rowChecks = [new RoleCheck(), new MarkerCheck(options.MarkersAreRequired), new EmptyTextCheck(), new EqualAnswerCheck(), new TemplateTokenCheck(), new EncodingCheck()];
+        List<IRowCheck> rowChecks =
+        [
+            new RoleCheck(),
+            new MarkerCheck(options.MarkersAreRequired),
+            new ImageCountCheck(),
+            new EmptyTextCheck(),
+            new EqualAnswerCheck(),
+            new TemplateTokenCheck(),
+            new EncodingCheck(),
+        ];
         if (options.Images is not null)
         {
             rowChecks.Add(new ImageCheck(options.Images, options.SmallestSide));

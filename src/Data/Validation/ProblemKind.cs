@@ -12,6 +12,9 @@ public enum ProblemKind
     /// <summary>There are not as many image markers as images, or they stand where no image belongs.</summary>
     Markers,
 
+    /// <summary>A row has no image, or several.</summary>
+    ImageCount,
+
     /// <summary>An image is not where the row says.</summary>
     ImageMissing,
 

@@ -71,8 +71,18 @@ public sealed class RowCheckTests
         Assert.Contains(reason, Single(ProblemKind.Markers, ProblemSeverity.Error, Pair(1, question: question), WithMarkers).Reason, StringComparison.Ordinal);
 
     [Fact]
-    public void Markers_OfTextRow_AreAnError() =>
-        Single(ProblemKind.Markers, ProblemSeverity.Error, Pair(1, question: "<image>\nWhat?") with { Images = [] });
+    public void Markers_OfTextRow_AreAnError()
+    {
+        List<DatasetProblem> problems = Validate(new ValidationOptions(), Pair(1, question: "<image>\nWhat?") with { Images = [] }).Problems;
+        Assert.Equal([(ProblemKind.Markers, ProblemSeverity.Error), (ProblemKind.ImageCount, ProblemSeverity.Warning)], problems.Select(problem => (problem.Kind, problem.Severity)));
+    }
+
+    [Fact]
+    public void ImageCount_NoneOrSeveral_IsAWarning()
+    {
+        Single(ProblemKind.ImageCount, ProblemSeverity.Warning, Pair(1) with { Images = [] });
+        Single(ProblemKind.ImageCount, ProblemSeverity.Warning, Pair(1) with { Images = [new DatasetImage("a.jpg", null), new DatasetImage("b.jpg", null)] });
+    }
 
     [Fact]
     public void Markers_FormatWithoutThem_MayLeaveThemOut() => Assert.Empty(Validate(new ValidationOptions(), Pair(1)).Problems);
