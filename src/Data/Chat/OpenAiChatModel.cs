@@ -126,15 +126,12 @@ public sealed class OpenAiChatModel : IChatModel
             byte[] answer = await ReadBoundedAsync(model, response.ContentStream, deadline.Token);
             return (response.Status, answer, name => response.Headers.TryGetValue(name, out string? value) ? value : null);
         }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException or IOException or ClientResultException or AggregateException)
         {
-            string seconds = _endpoint.Timeout.TotalSeconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
-            throw _failures.Create(ChatFailureKind.Timeout, model, $"no whole answer within {seconds} s", cause: exception);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or ClientResultException or AggregateException)
-        {
+            // A request that is cut short ends in many kinds of exception; who cut it tells what it was.
             cancellationToken.ThrowIfCancellationRequested();
-            throw _failures.OfConnection(model, exception);
+            bool isLate = exception is OperationCanceledException || deadline.IsCancellationRequested;
+            throw isLate ? _failures.OfTimeout(model, exception) : _failures.OfConnection(model, exception);
         }
     }
 

@@ -3,6 +3,7 @@ using NSft.Collectives;
 using NSft.Data.Chat;
 using NSft.Data.Construction;
 using NSft.Data.Construction.Language;
+using NSft.Data.Tests.Chat;
 using static NSft.Data.Tests.Language.Responses;
 
 namespace NSft.Data.Tests.Language;
@@ -141,6 +142,18 @@ public sealed class LanguageConstructorTests
     {
         LanguageConstructor constructor = new(new ScriptedChat(new ChatException(kind, "over")), Codebook, Options with { Fallback = LanguageFallback.Rules }, Rules(Pair));
         Assert.Equal(kind, (await Assert.ThrowsAsync<ChatException>(() => Construct(constructor).AsTask())).Kind);
+    }
+
+    [Fact]
+    public async Task Construct_OverHttp_RepairsAndCountsWhatTheServerCounted()
+    {
+        int answered = 0;
+        await using ScriptedChatServer server = new(_ => ScriptedChatServer.Completion(Interlocked.Increment(ref answered) == 1 ? "Certainly!" : $"```json\n{Good}\n```"));
+        OpenAiChatModel model = new(new ChatEndpoint(server.BaseUrl, "", TimeSpan.FromSeconds(60)));
+        PairResult result = await Construct(new LanguageConstructor(model, Codebook, Options, lexicon: Coco));
+        Assert.True(result.IsRepaired);
+        Assert.Equal(new ChatUsage(2, 22, 14, 0), result.Usage);
+        Assert.Contains("Certainly!", server.Requests.Last().Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,6 +32,13 @@ internal sealed partial class FailureMap(ChatEndpoint endpoint, TimeProvider tim
         return Create(ChatFailureKind.Connection, model, $"the connection failed{Quote(innermost.Message)}", cause: cause);
     }
 
+    /// <summary>An answer that did not come in time.</summary>
+    public ChatException OfTimeout(string model, Exception cause)
+    {
+        string seconds = endpoint.Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        return Create(ChatFailureKind.Timeout, model, $"no whole answer within {seconds} s", cause: cause);
+    }
+
     /// <summary>How long the server asks to wait: <c>retry-after-ms</c>, else <c>Retry-After</c> in seconds or as a date. At most a day.</summary>
     public TimeSpan? RetryAfter(Func<string, string?> header)
     {
