@@ -27,6 +27,7 @@ internal static class ConstructCommand
         }
 
         command.Subcommands.Add(ConstructReplayCommand.Create());
+        command.Subcommands.Add(ConstructReportCommand.Create());
         command.SetAction((parsed, cancellation) =>
         {
             ConstructionSettings settings = arguments.Read(parsed);

@@ -57,6 +57,11 @@ public sealed record ConstructionRecord(ConstructionSummary Summary, Constructio
         }
     }
 
+    /// <summary>Reads the record of a corrective file, or gives null when there is none beside it.</summary>
+    /// <param name="output">The corrective file.</param>
+    /// <exception cref="UserInputException">It is not readable.</exception>
+    public static ConstructionRecord? Find(string output) => File.Exists(PathOf(output)) ? Read(output) : null;
+
     /// <summary>Writes the record beside its corrective file.</summary>
     /// <param name="output">The corrective file.</param>
     public void Write(string output) => AtomicFile.Write(PathOf(output), JsonSerializer.SerializeToUtf8Bytes(this, Format));
