@@ -9,7 +9,15 @@ public static class AtomicFile
     /// <param name="path">Where the file is to be; its folder is made when absent, an older file is replaced at the end.</param>
     /// <param name="write">Writes the content; when it throws, nothing is left behind.</param>
     /// <exception cref="UserInputException">The place cannot be written.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Write(path, write, BufferBytes);
+
+    /// <summary>Writes bytes.</summary>
+    /// <param name="path">Where the file is to be; its folder is made when absent, an older file is replaced at the end.</param>
+    /// <param name="content">The content.</param>
+    /// <exception cref="UserInputException">The place cannot be written.</exception>
+    public static void Write(string path, ReadOnlyMemory<byte> content) => Write(path, stream => stream.Write(content.Span), bufferBytes: 0);
+
+    private static void Write(string path, Action<Stream> write, int bufferBytes)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(write);
@@ -21,7 +29,7 @@ public static class AtomicFile
                 Directory.CreateDirectory(folder);
             }
 
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes))
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferBytes))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -41,10 +49,4 @@ public static class AtomicFile
             }
         }
     }
-
-    /// <summary>Writes bytes.</summary>
-    /// <param name="path">Where the file is to be; its folder is made when absent, an older file is replaced at the end.</param>
-    /// <param name="content">The content.</param>
-    /// <exception cref="UserInputException">The place cannot be written.</exception>
-    public static void Write(string path, ReadOnlyMemory<byte> content) => Write(path, stream => stream.Write(content.Span));
 }

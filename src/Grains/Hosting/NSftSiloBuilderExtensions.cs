@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NSft.Grains.Chat;
 using NSft.Grains.Construction;
 using NSft.Grains.Fleet;
 using NSft.Grains.Run;
@@ -29,6 +30,8 @@ public static class NSftSiloBuilderExtensions
         builder.Services.TryAddSingleton<IPairConstructors, PairConstructors>();
         builder.Services.AddSingleton<JobContexts>();
         builder.Services.TryAddSingleton<IGpuProbe, TorchGpuProbe>();
+        builder.Services.TryAddSingleton<IChatOrigin, OpenAiOrigin>();
+        builder.Services.TryAddSingleton<IChatModels, ChatModels>();
         builder.Services.AddSingleton<DeviceTable>();
         builder.Services.AddSingleton<WorkerBodies>();
         builder.Services.AddSingleton<SiloSamplers>();
