@@ -30,9 +30,10 @@ internal sealed class EndpointDesk
         _line = new WaitingLine<long>(AskAsync, HasNews, GiveBack, time, settings.Patience);
     }
 
-    private string Key => $"{_settings.BaseUrl?.AbsoluteUri.TrimEnd('/') ?? "openai"}|{_settings.Model}";
-
     private GateRequest NoNews => new([], _settings.RequestsPerMinute, _settings.TokensPerMinute, _settings.Timeout);
+
+    /// <summary>Key of the gate: the server and the model.</summary>
+    internal static string KeyOf(ChatSettings settings) => $"{settings.BaseUrl?.AbsoluteUri.TrimEnd('/') ?? "openai"}|{settings.Model}";
 
     /// <summary>Waits until a request may be sent.</summary>
     /// <returns>The tokens it was counted as, and whether it tries a server that has been failing.</returns>
@@ -89,7 +90,7 @@ internal sealed class EndpointDesk
 
         try
         {
-            var reply = await _grains.GetGrain<IChatGateGrain>(Key).AskAsync(news with { Tokens = [.. tokens] });
+            var reply = await _grains.GetGrain<IChatGateGrain>(KeyOf(_settings)).AskAsync(news with { Tokens = [.. tokens] });
             return new LineReply(reply.Granted, reply.Wait, reply.IsProbe, Refusal(reply));
         }
         catch
