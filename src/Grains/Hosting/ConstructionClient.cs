@@ -118,7 +118,8 @@ public sealed class ConstructionClient(IClusterClient cluster, TimeProvider? tim
 
     private static string NewTemporary() => Directory.CreateTempSubdirectory("nsft-construct-").FullName;
 
-    private static string IdOf(string directory) =>
+    /// <summary>The job of a directory.</summary>
+    internal static string IdOf(string directory) =>
         "construct-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(directory)).AsSpan(0, sizeof(ulong)));
 
     private async Task<ConstructionOutcome> RunAsync(Job job, IProgress<ConstructionProgress>? progress, CancellationToken cancellationToken)

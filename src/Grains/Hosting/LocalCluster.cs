@@ -17,11 +17,12 @@ public sealed class LocalCluster : IAsyncDisposable
     private const int StartTries = 3;
 
     private readonly List<IHost> _silos = [];
+    private readonly LocalClusterOptions _options;
+    private readonly string _clusterId = $"nsft-{Guid.NewGuid():N}";
     private IHost? _clientHost;
+    private int _primaryPort;
 
-    private LocalCluster()
-    {
-    }
+    private LocalCluster(LocalClusterOptions options) => _options = options;
 
     /// <summary>Reaches the cluster's grains.</summary>
     public IClusterClient Client => _clientHost!.Services.GetRequiredService<IClusterClient>();
@@ -46,10 +47,10 @@ public sealed class LocalCluster : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SiloCount, 1, nameof(options));
         for (var attempt = 1; ; attempt++)
         {
-            var cluster = new LocalCluster();
+            var cluster = new LocalCluster(options);
             try
             {
-                await cluster.LaunchAsync(options, cancellationToken);
+                await cluster.LaunchAsync(cancellationToken);
                 return cluster;
             }
             catch (Exception exception)
@@ -90,6 +91,17 @@ public sealed class LocalCluster : IAsyncDisposable
         var host = _silos.Single(silo => silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString() == address);
         _silos.Remove(host);
         host.Dispose();
+    }
+
+    /// <summary>Adds a silo while the others go on.</summary>
+    /// <returns>Its address, in the parsable form.</returns>
+    internal async Task<string> AddSiloAsync(CancellationToken cancellationToken = default)
+    {
+        var ports = FindFreePorts(2);
+        var silo = BuildSilo(ports[0], ports[1]);
+        _silos.Add(silo);
+        await silo.StartAsync(cancellationToken);
+        return silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString();
     }
 
     private static async Task StopAsync(IHost host)
@@ -137,14 +149,14 @@ public sealed class LocalCluster : IAsyncDisposable
         }
     }
 
-    private async Task LaunchAsync(LocalClusterOptions options, CancellationToken cancellationToken)
+    private async Task LaunchAsync(CancellationToken cancellationToken)
     {
-        var clusterId = $"nsft-{Guid.NewGuid():N}";
-        var ports = FindFreePorts(2 * options.SiloCount);
-        var gateways = ports[options.SiloCount..];
-        for (var index = 0; index < options.SiloCount; index++)
+        var ports = FindFreePorts(2 * _options.SiloCount);
+        var gateways = ports[_options.SiloCount..];
+        _primaryPort = ports[0];
+        for (var index = 0; index < _options.SiloCount; index++)
         {
-            var silo = BuildSilo(options, clusterId, ports[index], gateways[index], ports[0]);
+            var silo = BuildSilo(ports[index], gateways[index]);
             _silos.Add(silo);
             if (index == 0)
             {
@@ -153,9 +165,9 @@ public sealed class LocalCluster : IAsyncDisposable
         }
 
         await Task.WhenAll(_silos.Skip(1).Select(silo => silo.StartAsync(cancellationToken)));
-        _clientHost = BuildClient(options, clusterId, gateways);
+        _clientHost = BuildClient(gateways);
         await _clientHost.StartAsync(cancellationToken);
-        await WaitForFleetAsync(options.SiloCount, cancellationToken);
+        await WaitForFleetAsync(_options.SiloCount, cancellationToken);
     }
 
     /// <summary>Workers are spread over the silos that have announced themselves, so all have to.</summary>
@@ -167,26 +179,26 @@ public sealed class LocalCluster : IAsyncDisposable
         }
     }
 
-    private static IHost BuildSilo(LocalClusterOptions options, string clusterId, int siloPort, int gatewayPort, int primaryPort)
+    private IHost BuildSilo(int siloPort, int gatewayPort)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(siloPort, gatewayPort, new IPEndPoint(IPAddress.Loopback, primaryPort), clusterId, clusterId);
+            silo.UseLocalhostClustering(siloPort, gatewayPort, new IPEndPoint(IPAddress.Loopback, _primaryPort), _clusterId, _clusterId);
             silo.AddNSft();
-            silo.Services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
-            options.ConfigureServices?.Invoke(silo.Services);
+            silo.Services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = _options.ResponseTimeout);
+            _options.ConfigureServices?.Invoke(silo.Services);
         });
         return builder.Build();
     }
 
-    private static IHost BuildClient(LocalClusterOptions options, string clusterId, int[] gateways)
+    private IHost BuildClient(int[] gateways)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.UseOrleansClient(client =>
         {
-            client.UseLocalhostClustering(gateways, clusterId, clusterId);
-            client.Services.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
+            client.UseLocalhostClustering(gateways, _clusterId, _clusterId);
+            client.Services.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = _options.ResponseTimeout);
         });
         return builder.Build();
     }
