@@ -208,6 +208,42 @@ public class StateTransferTests
         Assert.Equal(Undisturbed.Value, donor.WeightsHash());
     }
 
+    [Fact]
+    public async Task ReadState_WhileTheDonorIsLetGo_GivesItsStateOrRefuses()
+    {
+        TrainingSession donor = TinyRun.Open(Options);
+        LocalTrainer.Run(donor, null, TestContext.Current.CancellationToken);
+        ElementRange range = donor.Facts.Layout.Whole;
+        byte[] expected = Bytes(donor, range);
+        var isReading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task reading = Task.Run(
+            () =>
+            {
+                var bytes = new byte[expected.Length];
+                try
+                {
+                    while (true)
+                    {
+                        donor.ReadState(StateParts.All, range, bytes);
+                        Assert.Equal(expected, bytes);
+                        isReading.TrySetResult();
+                    }
+                }
+                catch (InvalidOperationException)
+                {
+                    isReading.TrySetResult();
+                }
+            },
+            TestContext.Current.CancellationToken);
+        await isReading.Task;
+
+        donor.Dispose();
+
+        await reading;
+        Assert.Throws<InvalidOperationException>(() => Bytes(donor, range));
+        Assert.False(donor.WriteState(Steps, StateParts.All, range, expected));
+    }
+
     private static byte[] Bytes(TrainingSession session, ElementRange range)
     {
         var bytes = new byte[range.Length * 12];

@@ -17,6 +17,7 @@ internal sealed class SessionState(FlatVector weights, MomentStore moments)
     private readonly Lock _gate = new();
     private readonly StateHoldings _holdings = new(new ElementRange(0, weights.Length));
     private bool _isUploadDue;
+    private bool _isClosed;
 
     internal int NextStep => Locked(holdings => holdings.NextStep);
 
@@ -30,7 +31,7 @@ internal sealed class SessionState(FlatVector weights, MomentStore moments)
 
     /// <summary>Copies what is held.</summary>
     /// <returns>The step that it is the state of.</returns>
-    /// <exception cref="InvalidOperationException">Something of it is not held.</exception>
+    /// <exception cref="InvalidOperationException">Something of it is not held, or the state was closed.</exception>
     internal int Read(StateParts parts, ElementRange range, Span<byte> destination)
     {
         CheckLength(parts, range, destination.Length);
@@ -38,6 +39,11 @@ internal sealed class SessionState(FlatVector weights, MomentStore moments)
         int length = checked((int)range.Length);
         lock (_gate)
         {
+            if (_isClosed)
+            {
+                throw new InvalidOperationException("The session was let go: it has no state any more.");
+            }
+
             if (!_holdings.CanRead(parts, range))
             {
                 throw new InvalidOperationException($"{parts} of {range.Offset}..{range.End} are not held at step {_holdings.NextStep}.");
@@ -66,7 +72,7 @@ internal sealed class SessionState(FlatVector weights, MomentStore moments)
         ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(source);
         lock (_gate)
         {
-            if (!_holdings.CanWrite(step, parts, range))
+            if (_isClosed || !_holdings.CanWrite(step, parts, range))
             {
                 return false;
             }
@@ -163,6 +169,15 @@ internal sealed class SessionState(FlatVector weights, MomentStore moments)
                 weights.Upload();
                 _isUploadDue = false;
             }
+        }
+    }
+
+    /// <summary>Gives and takes nothing any more: from here on the memory may be freed, whoever still asks for it.</summary>
+    internal void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
         }
     }
 

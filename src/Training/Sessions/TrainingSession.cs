@@ -197,7 +197,7 @@ public sealed class TrainingSession : IDisposable
     /// <param name="range">Elements of the flat vector.</param>
     /// <param name="destination">Receives float32 weights, then first moments, then second moments, of the parts asked for.</param>
     /// <returns>The step that it is the state of: <see cref="NextStep"/> at that moment.</returns>
-    /// <exception cref="InvalidOperationException">Something of it is stale or not held.</exception>
+    /// <exception cref="InvalidOperationException">Something of it is stale or not held, or the session was disposed.</exception>
     public int ReadState(StateParts parts, ElementRange range, Span<byte> destination) => _state.Read(parts, range, destination);
 
     /// <summary>Takes a peer's state where it is missing here; what is held stays as it is.</summary>
@@ -272,8 +272,12 @@ public sealed class TrainingSession : IDisposable
         _parts.Export(directory);
     }
 
-    /// <summary>Frees everything.</summary>
-    public void Dispose() => _parts.Dispose();
+    /// <summary>Frees everything. Peers' readers that come later, or wait, are refused.</summary>
+    public void Dispose()
+    {
+        _state.Close();
+        _parts.Dispose();
+    }
 
     private void RequireCurrentWeights()
     {
