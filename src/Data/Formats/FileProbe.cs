@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NSft.Collectives;
+using NSft.Data.Parquet;
 using NSft.Data.Reading;
 
 namespace NSft.Data.Formats;
@@ -32,6 +33,12 @@ internal sealed class FileProbe
         FileProbe probe = new(path);
         if (probe.IsFolder || JsonRowSource.IsParquet(path))
         {
+            return probe;
+        }
+
+        if (ParquetReader.HasMagic(path))
+        {
+            probe.Rows = [.. JsonRowSource.Read(path).Where(row => row.Error is null).Take(MostRows).Select(row => row.Element)];
             return probe;
         }
 

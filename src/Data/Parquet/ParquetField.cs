@@ -45,4 +45,13 @@ internal sealed record ParquetField
     /// <summary>A list.</summary>
     public static ParquetField List(ParquetField element, string name) =>
         new() { Name = name, Kind = ParquetFieldKind.List, Meaning = FieldMeaning.List, Children = [element] };
+
+    /// <summary>Whether every value of another field is one of this field and means the same.</summary>
+    public bool Accepts(ParquetField other) =>
+        Name == other.Name && Kind == other.Kind && (IsOptional || !other.IsOptional) && Meaning.IsSame(other.Meaning) && Children.Count == other.Children.Count
+        && (Kind != ParquetFieldKind.Leaf || (Type == other.Type && TypeLength == other.TypeLength))
+        && Children.Zip(other.Children).All(pair => AcceptsChild(pair.First, pair.Second));
+
+    // The element of a list has whatever name its writer gave it.
+    private bool AcceptsChild(ParquetField own, ParquetField other) => own.Accepts(Kind == ParquetFieldKind.List ? other with { Name = own.Name } : other);
 }

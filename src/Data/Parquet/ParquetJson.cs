@@ -1,74 +1,137 @@
 using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace NSft.Data.Parquet;
 
-/// <summary>Values as JSON: bytes that are no text become base64, numbers that JSON lacks become null.</summary>
+/// <summary>Values as JSON: bytes that are no text are base64, null fields of structs are left out, numbers that JSON lacks are null.</summary>
 internal static class ParquetJson
 {
-    /// <summary>Writes a value.</summary>
-    public static void Write(Utf8JsonWriter writer, ParquetField field, ParquetValue value)
+    /// <summary>How values are written.</summary>
+    public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Writes a field of a struct or row, unless it is null.</summary>
+    /// <returns>False when text in it is not UTF-8.</returns>
+    public static bool TryWriteProperty(Utf8JsonWriter writer, ParquetField field, ParquetValue value)
+    {
+        if (value.IsNull)
+        {
+            return true;
+        }
+
+        writer.WritePropertyName(field.Name);
+        return TryWrite(writer, field, value);
+    }
+
+    /// <summary>A value as raw JSON text.</summary>
+    /// <returns>Null when text in it is not UTF-8.</returns>
+    public static string? Text(ParquetField field, ParquetValue value)
+    {
+        ArrayBufferWriter<byte> bytes = new();
+        using Utf8JsonWriter writer = new(bytes, Options);
+        bool isWritten = TryWrite(writer, field, value);
+        writer.Flush();
+        return isWritten ? Encoding.UTF8.GetString(bytes.WrittenSpan) : null;
+    }
+
+    private static bool TryWrite(Utf8JsonWriter writer, ParquetField field, ParquetValue value)
     {
         switch (value.Kind)
         {
             case ParquetKind.Boolean:
                 writer.WriteBooleanValue(value.AsBoolean);
-                break;
+                return true;
             case ParquetKind.Int32 or ParquetKind.Int64:
                 writer.WriteNumberValue(value.AsInteger);
-                break;
-            case ParquetKind.Float or ParquetKind.Double when double.IsFinite(value.AsDouble):
+                return true;
+            case ParquetKind.Float when double.IsFinite(value.AsDouble):
+                writer.WriteNumberValue((float)value.AsDouble); // as short as the smaller type allows
+                return true;
+            case ParquetKind.Double when double.IsFinite(value.AsDouble):
                 writer.WriteNumberValue(value.AsDouble);
-                break;
+                return true;
             case ParquetKind.Bytes:
-                WriteBytes(writer, field, value);
-                break;
+                return TryWriteBytes(writer, field, value);
             case ParquetKind.List:
-                writer.WriteStartArray();
-                foreach (ParquetValue item in value.Items)
-                {
-                    Write(writer, field.Element, item);
-                }
-
-                writer.WriteEndArray();
-                break;
+                return TryWriteList(writer, field, value);
             case ParquetKind.Group:
-                writer.WriteStartObject();
-                for (int index = 0; index < field.Children.Count; index++)
-                {
-                    writer.WritePropertyName(field.Children[index].Name);
-                    Write(writer, field.Children[index], value.Items[index]);
-                }
-
-                writer.WriteEndObject();
-                break;
+                return TryWriteStruct(writer, field, value);
             default:
                 writer.WriteNullValue();
-                break;
+                return true;
         }
     }
 
-    /// <summary>A value as raw JSON text.</summary>
-    public static string Text(ParquetField field, ParquetValue value)
+    private static bool TryWriteList(Utf8JsonWriter writer, ParquetField field, ParquetValue value)
     {
-        ArrayBufferWriter<byte> bytes = new();
-        using (Utf8JsonWriter writer = new(bytes, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        writer.WriteStartArray();
+        foreach (ParquetValue item in value.Items)
         {
-            Write(writer, field, value);
+            if (!TryWrite(writer, field.Element, item))
+            {
+                return false;
+            }
         }
 
-        return System.Text.Encoding.UTF8.GetString(bytes.WrittenSpan);
+        writer.WriteEndArray();
+        return true;
     }
 
-    private static void WriteBytes(Utf8JsonWriter writer, ParquetField field, ParquetValue value)
+    private static bool TryWriteStruct(Utf8JsonWriter writer, ParquetField field, ParquetValue value)
     {
-        if (field.Meaning.IsText && value.TryGetText(out string text))
+        writer.WriteStartObject();
+        for (int index = 0; index < field.Children.Count; index++)
         {
-            writer.WriteStringValue(text);
+            if (!TryWriteProperty(writer, field.Children[index], value.Items[index]))
+            {
+                return false;
+            }
+        }
+
+        writer.WriteEndObject();
+        return true;
+    }
+
+    private static bool TryWriteBytes(Utf8JsonWriter writer, ParquetField field, ParquetValue value)
+    {
+        if (!field.Meaning.IsText)
+        {
+            writer.WriteBase64StringValue(value.AsBytes.Span);
+            return true;
+        }
+
+        if (!System.Text.Unicode.Utf8.IsValid(value.AsBytes.Span))
+        {
+            return false;
+        }
+
+        if (field.Meaning.IsJson && IsJson(value.AsBytes.Span))
+        {
+            writer.WriteRawValue(value.AsBytes.Span, skipInputValidation: true);
         }
         else
         {
-            writer.WriteBase64StringValue(value.AsBytes.Span);
+            writer.WriteStringValue(value.AsBytes.Span);
+        }
+
+        return true;
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(text);
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 }

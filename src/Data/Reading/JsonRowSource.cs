@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using NSft.Collectives;
+using NSft.Data.Parquet;
+using NSft.Data.Parquet.Rows;
 
 namespace NSft.Data.Reading;
 
-/// <summary>The rows of a file that holds a JSON array, or one JSON object a line.</summary>
+/// <summary>The rows of a file that holds a JSON array, or one JSON object a line; or of a Parquet file.</summary>
 internal static class JsonRowSource
 {
     private const string NotUtf8 = "text is not valid UTF-8";
@@ -13,12 +15,17 @@ internal static class JsonRowSource
     /// <summary>The three bytes that some editors put in front of UTF-8 text.</summary>
     public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Every row in file order; both forms are streamed.</summary>
+    /// <summary>Every row in file order; all forms are streamed.</summary>
     /// <exception cref="UserInputException">
     /// The file is missing, unreadable, empty, or neither an array nor JSON lines; or, while rows are taken, the array stops being JSON.
     /// </exception>
     public static IEnumerable<JsonRow> Read(string path)
     {
+        if (ParquetReader.HasMagic(path))
+        {
+            return ParquetRowSource.Read(path);
+        }
+
         return FirstByte(path) switch
         {
             (byte)'[' => ReadArray(path),
@@ -84,7 +91,6 @@ internal static class JsonRowSource
         [0x1F, 0x8B, ..] => "compressed (gzip)",
         [0x28, 0xB5, 0x2F, 0xFD] => "compressed (zstandard)",
         [(byte)'P', (byte)'K', 3, 4] => "a zip archive",
-        [(byte)'P', (byte)'A', (byte)'R', (byte)'1'] => "a Parquet file",
         _ => null,
     };
 

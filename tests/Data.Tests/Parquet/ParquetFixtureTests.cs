@@ -18,7 +18,7 @@ public sealed class ParquetFixtureTests
     public void Rows_OfAnotherWriter_AreAsWritten(string name)
     {
         using ParquetReader reader = ParquetReader.Open(At($"{name}.parquet"));
-        JsonArray expected = JsonNode.Parse(File.ReadAllText(At($"{name}.json")))!.AsArray();
+        JsonArray expected = WithoutNulls(JsonNode.Parse(File.ReadAllText(At($"{name}.json")))!).AsArray();
         List<ParquetValue[]> rows = [.. reader.Rows()];
         Assert.Equal(expected.Count, rows.Count);
         Assert.Equal(expected.Count, reader.RowCount);
@@ -26,7 +26,7 @@ public sealed class ParquetFixtureTests
         {
             foreach ((ParquetField field, ParquetValue value) in reader.Schema.Fields.Zip(rows[row]))
             {
-                string actual = ParquetJson.Text(field, value);
+                string actual = ParquetJson.Text(field, value)!;
                 Assert.True(
                     JsonNode.DeepEquals(JsonNode.Parse(actual), expected[row]![field.Name]),
                     string.Create(CultureInfo.InvariantCulture, $"row {row}, {field.Name}: {actual} instead of {expected[row]![field.Name]?.ToJsonString()}"));
@@ -56,6 +56,28 @@ public sealed class ParquetFixtureTests
         Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
         Assert.Contains($"{name}.parquet: column 'id', byte 4:", exception.Message, StringComparison.Ordinal);
         Assert.Contains("write the file again with SNAPPY", exception.Message, StringComparison.Ordinal);
+    }
+
+    // Null fields of structs are left out of the JSON that rows become.
+    private static JsonNode WithoutNulls(JsonNode node)
+    {
+        IEnumerable<JsonNode?> children = node is JsonArray items ? items : [];
+        if (node is JsonObject fields)
+        {
+            foreach (string name in fields.Where(field => field.Value is null).Select(field => field.Key).ToList())
+            {
+                fields.Remove(name);
+            }
+
+            children = fields.Select(field => field.Value);
+        }
+
+        foreach (JsonNode? child in children.Where(child => child is JsonArray or JsonObject))
+        {
+            WithoutNulls(child!);
+        }
+
+        return node;
     }
 
     private static string At(string name) => RepositoryPaths.At("tests", "fixtures", "parquet", name);

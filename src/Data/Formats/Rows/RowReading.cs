@@ -9,9 +9,9 @@ internal static class RowReading
     private const string IdField = "id";
 
     /// <summary>Every row of a file.</summary>
-    /// <param name="path">A JSON array or JSON lines.</param>
+    /// <param name="path">A JSON array, JSON lines or Parquet.</param>
     /// <param name="format">Name of the format.</param>
-    /// <param name="layout">What the format wants to remember with every row.</param>
+    /// <param name="layout">What the format wants to remember with every row; null for the row as Parquet has it.</param>
     /// <param name="read">Reads a row; throws <see cref="RowRejectedException"/> for a bad one.</param>
     public static IEnumerable<RecordRead> Read(string path, string format, object? layout, Func<JsonElement, RowContent> read)
     {
@@ -35,7 +35,7 @@ internal static class RowReading
             Extensions = Extensions(element, content),
         };
         byte[] json = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element).ToArray();
-        return record with { Source = new DatasetSource(format, json, record) { Layout = layout } };
+        return record with { Source = new DatasetSource(format, json, record) { Layout = layout ?? row.Origin } };
     }
 
     private static IReadOnlyDictionary<string, string> Extensions(JsonElement element, RowContent content)

@@ -2,11 +2,13 @@ using System.Buffers;
 using System.Text.Json;
 using NSft.Collectives;
 using NSft.Collectives.Files;
+using NSft.Data.Formats.Columns;
+using NSft.Data.Parquet.Rows;
 using NSft.Data.Reading;
 
 namespace NSft.Data.Formats.Rows;
 
-/// <summary>Writes files that hold one record a row: JSON lines for names that end in <c>.jsonl</c>, else an array with one row a line.</summary>
+/// <summary>Writes files that hold one record a row: JSON lines for names that end in <c>.jsonl</c>, Parquet for <c>.parquet</c>, else an array with one row a line.</summary>
 /// <param name="format">Name of the format.</param>
 /// <param name="path">The file.</param>
 /// <param name="options">How to write.</param>
@@ -26,6 +28,12 @@ internal sealed class RowWriting(string format, string path, DatasetWriteOptions
     /// <param name="write">Writes a record's fields but for its identifier and unknown fields; throws <see cref="RowRejectedException"/> when it cannot be held.</param>
     public void Write(IEnumerable<DatasetRecord> records, Action<RowDraft, DatasetRecord> write)
     {
+        if (path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
+        {
+            AtomicFile.Write(path, stream => WriteColumns(stream, records, write));
+            return;
+        }
+
         bool isLines = path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
         AtomicFile.Write(path, stream =>
         {
@@ -58,15 +66,37 @@ internal sealed class RowWriting(string format, string path, DatasetWriteOptions
         options.LeftOut(problem);
     }
 
+    private void WriteColumns(Stream stream, IEnumerable<DatasetRecord> records, Action<RowDraft, DatasetRecord> write)
+    {
+        ParquetRowSink sink = new(path, stream, (record, exception) => LeaveOut(path, record, exception, options));
+        foreach (DatasetRecord record in records)
+        {
+            bool isUnchanged = IsUnchanged(record) && record.Id == record.Source!.AsRead.Id;
+            if (isUnchanged && record.Source!.Layout is ParquetOrigin origin)
+            {
+                sink.Add(new PendingRow(record, default, origin));
+            }
+            else if (TryRow(record, write))
+            {
+                sink.Add(new PendingRow(record, _row.WrittenSpan.ToArray(), null));
+            }
+        }
+
+        sink.Finish();
+    }
+
+    private bool IsUnchanged(DatasetRecord record) =>
+        record.Source is DatasetSource source && source.Format == format && source.HasContentOf(record) && KeepsLayout(source.Layout)
+        && (options.ImageDirectory is null || record.Images.All(image => image.Bytes is null));
+
     private bool TryRow(DatasetRecord record, Action<RowDraft, DatasetRecord> write)
     {
         _row.ResetWrittenCount();
         try
         {
-            if (record.Source is DatasetSource source && source.Format == format && source.HasContentOf(record) && KeepsLayout(source.Layout)
-                && (options.ImageDirectory is null || record.Images.All(image => image.Bytes is null)))
+            if (IsUnchanged(record))
             {
-                WriteSource(source, record);
+                WriteSource(record.Source!, record);
             }
             else
             {

@@ -27,6 +27,9 @@ internal sealed record FieldMeaning(int? ConvertedType, int? Scale = null, int? 
     /// <summary>UTF-8 text.</summary>
     public static FieldMeaning Text { get; } = new(TextCode, LogicalType: [TextMember, 0, 0]);
 
+    /// <summary>JSON as UTF-8 text.</summary>
+    public static FieldMeaning Json { get; } = new(JsonCode, LogicalType: [JsonMember, 0, 0]);
+
     /// <summary>A list.</summary>
     public static FieldMeaning List { get; } = new(ListCode, LogicalType: [ListMember, 0, 0]);
 
@@ -36,11 +39,26 @@ internal sealed record FieldMeaning(int? ConvertedType, int? Scale = null, int? 
     /// <summary>Whether the values are text: plain, JSON or names of an enumeration.</summary>
     public bool IsText => ConvertedType is TextCode or EnumCode or JsonCode || Member is TextMember or EnumMember or JsonMember;
 
+    /// <summary>Whether the values are JSON.</summary>
+    public bool IsJson => ConvertedType == JsonCode || Member == JsonMember;
+
     /// <summary>Whether the group is a list.</summary>
     public bool IsList => ConvertedType == ListCode || Member == ListMember;
 
     /// <summary>Whether the group is a map.</summary>
     public bool IsMap => ConvertedType is MapCode or MapKeyValueCode || Member == MapMember;
+
+    /// <summary>Whether another field's values mean the same, in whichever annotation it says so.</summary>
+    public bool IsSame(FieldMeaning other)
+    {
+        if (IsText || IsList || IsMap)
+        {
+            return (IsText, IsJson, IsList, IsMap) == (other.IsText, other.IsJson, other.IsList, other.IsMap);
+        }
+
+        return (ConvertedType, Scale, Precision) == (other.ConvertedType, other.Scale, other.Precision)
+            && LogicalType.AsSpan().SequenceEqual(other.LogicalType);
+    }
 
     private byte Member => LogicalType is [byte first, ..] ? first : (byte)0;
 }
