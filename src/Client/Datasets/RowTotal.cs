@@ -1,3 +1,5 @@
+using NSft.Data.Formats;
+
 namespace NSft.Client.Datasets;
 
 /// <summary>Estimates how many rows a file has from its first megabytes, to show how far a job is.</summary>
@@ -5,12 +7,17 @@ internal static class RowTotal
 {
     private const int SampleBytes = 4 << 20;
 
-    /// <summary>About how many rows a JSON file has; 0 when nobody knows.</summary>
+    /// <summary>About how many rows a file has; 0 when nobody knows.</summary>
     public static long Estimate(string path)
     {
-        if (!File.Exists(path) || Path.GetExtension(path).Equals(".parquet", StringComparison.OrdinalIgnoreCase))
+        if (!File.Exists(path))
         {
             return 0;
+        }
+
+        if (DatasetRows.Count(path) is long count)
+        {
+            return count;
         }
 
         try

@@ -17,7 +17,7 @@ internal sealed class FileProbe
     /// <summary>The file or folder.</summary>
     public string Path { get; }
 
-    /// <summary>Whether it is a folder; then nothing else is known, and neither of a Parquet file.</summary>
+    /// <summary>Whether it is a folder; then nothing else is known.</summary>
     public bool IsFolder => Directory.Exists(Path);
 
     /// <summary>The first elements of a list, or the first of several values one behind another.</summary>
@@ -31,7 +31,7 @@ internal sealed class FileProbe
     public static FileProbe Of(string path)
     {
         FileProbe probe = new(path);
-        if (probe.IsFolder || JsonRowSource.IsParquet(path))
+        if (probe.IsFolder)
         {
             return probe;
         }

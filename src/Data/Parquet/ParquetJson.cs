@@ -8,6 +8,9 @@ namespace NSft.Data.Parquet;
 /// <summary>Values as JSON: bytes that are no text are base64, null fields of structs are left out, numbers that JSON lacks are null.</summary>
 internal static class ParquetJson
 {
+    // A row is JSON of at most 64 levels, and the schema may have 30.
+    private const int DeepestJson = 30;
+
     /// <summary>How values are written.</summary>
     public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -33,6 +36,24 @@ internal static class ParquetJson
         bool isWritten = TryWrite(writer, field, value);
         writer.Flush();
         return isWritten ? Encoding.UTF8.GetString(bytes.WrittenSpan) : null;
+    }
+
+    /// <summary>Whether text is JSON that can stand within a row's JSON without nesting it too deeply.</summary>
+    public static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(text, new JsonReaderOptions { MaxDepth = DeepestJson });
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static bool TryWrite(Utf8JsonWriter writer, ParquetField field, ParquetValue value)
@@ -116,22 +137,5 @@ internal static class ParquetJson
         }
 
         return true;
-    }
-
-    private static bool IsJson(ReadOnlySpan<byte> text)
-    {
-        try
-        {
-            Utf8JsonReader reader = new(text);
-            while (reader.Read())
-            {
-            }
-
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 }

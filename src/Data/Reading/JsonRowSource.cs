@@ -56,15 +56,6 @@ internal static class JsonRowSource
         return next < 0 ? throw new UserInputException($"{path}: the file is empty") : (byte)next;
     }
 
-    /// <summary>Whether a file begins as Parquet files do.</summary>
-    /// <exception cref="UserInputException">The file is missing or unreadable.</exception>
-    public static bool IsParquet(string path)
-    {
-        using FileStream stream = Open(path);
-        Span<byte> start = stackalloc byte[4];
-        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual("PAR1"u8);
-    }
-
     /// <summary>Opens a file behind its byte order mark.</summary>
     /// <exception cref="UserInputException">The file is missing or unreadable.</exception>
     public static FileStream OpenText(string path)

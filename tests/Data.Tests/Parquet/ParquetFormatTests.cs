@@ -122,6 +122,30 @@ public sealed class ParquetFormatTests : IDisposable
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(rows[2]), actual[2]), actual[2].ToJsonString());
     }
 
+    [Theory]
+    [InlineData(9)]
+    [InlineData(12)]
+    [InlineData(25)]
+    public void Write_OfDeepLists_ReadsTheSame(int depth)
+    {
+        string deep = new string('[', depth) + "\"x\"" + new string(']', depth);
+        string row = $$"""{"image": "a.jpg", "question": "What?", "chosen": "A cup.", "rejected": "A dog.", "deep": {{deep}}}""";
+        string parquet = Path.Combine(_folder.Root, "out.parquet");
+        DatasetFormats.ByName("nsft").Write(parquet, Read("nsft", _folder.Write("in.jsonl", row)), new DatasetWriteOptions());
+        Assert.Equal(deep, Assert.Single(Read("nsft", parquet)).Extensions["deep"]);
+    }
+
+    [Fact]
+    public void Write_OfRowsTooDeep_LeavesThemOut()
+    {
+        string deep = new string('[', 50) + new string(']', 50);
+        string row = $$"""{"image": "a.jpg", "question": "What?", "chosen": "A cup.", "rejected": "A dog.", "deep": {{deep}}}""";
+        List<RowProblem> problems = [];
+        DatasetRecord[] records = Read("nsft", _folder.Write("in.jsonl", row));
+        DatasetFormats.ByName("nsft").Write(Path.Combine(_folder.Root, "out.parquet"), records, new DatasetWriteOptions { LeftOut = problems.Add });
+        Assert.Contains("field 'deep' is of another type than in the rows before, or nested too deeply", Assert.Single(problems).Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Write_OfALateColumn_LeavesTheRowOut()
     {
@@ -137,8 +161,7 @@ public sealed class ParquetFormatTests : IDisposable
         RowProblem problem = Assert.Single(problems);
         Assert.Equal(5500, problem.Row);
         Assert.Contains("field 'late' is in none of the first 5000 rows", problem.Reason, StringComparison.Ordinal);
-        using ParquetReader reader = ParquetReader.Open(parquet);
-        Assert.Equal(5999, reader.RowCount);
+        Assert.Equal(5999, DatasetRows.Count(parquet));
     }
 
     [Fact]

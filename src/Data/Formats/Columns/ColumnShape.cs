@@ -7,6 +7,8 @@ namespace NSft.Data.Formats.Columns;
 /// <summary>What the values of a column look like, gathered row by row, to choose its type.</summary>
 internal sealed class ColumnShape
 {
+    // Deeper values become JSON text: each list takes two levels of a file's schema.
+    private const int DeepestNesting = 10;
     private const string ElementName = "element";
     private const string BytesName = "bytes";
     private const string PathName = "path";
@@ -55,7 +57,16 @@ internal sealed class ColumnShape
     }
 
     /// <summary>The type that holds all values seen; what no other type holds is a column of JSON text.</summary>
-    public ParquetField ToField(string name)
+    public ParquetField ToField(string name) => ToField(name, DeepestNesting);
+
+    /// <summary>An image as Hugging Face's data sets hold it.</summary>
+    public static ParquetField Image(string name) => ParquetField.Struct(name, ParquetField.Leaf(BytesName, PhysicalType.ByteArray), ParquetField.Text(PathName));
+
+    /// <summary>Whether a field is an image: its bytes, its path, or both.</summary>
+    public static bool IsImage(ParquetField field) =>
+        field is { Kind: ParquetFieldKind.Struct, Children: [{ Name: BytesName, IsBytes: true, Meaning.IsText: false }, { Name: PathName, IsBytes: true }] };
+
+    private ParquetField ToField(string name, int depth)
     {
         int kinds = (_hasText ? 1 : 0) + (_hasBoolean ? 1 : 0) + (_hasInteger || _hasReal ? 1 : 0) + (_hasObject ? 1 : 0) + (_hasList ? 1 : 0);
         if (IsImage(kinds))
@@ -70,18 +81,11 @@ internal sealed class ColumnShape
             1 when _hasText => ParquetField.Text(name),
             1 when _hasBoolean => ParquetField.Leaf(name, PhysicalType.Boolean),
             1 when _hasInteger || _hasReal => ParquetField.Leaf(name, _hasReal ? PhysicalType.Double : PhysicalType.Int64),
-            1 when _hasList => ParquetField.List(_element!.ToField(ElementName), name),
-            1 when isStruct => ParquetField.Struct(name, [.. _fields.Select(field => field.Value.ToField(field.Key))]),
+            1 when _hasList && depth > 0 => ParquetField.List(_element!.ToField(ElementName, depth - 1), name),
+            1 when isStruct && depth > 0 => ParquetField.Struct(name, [.. _fields.Select(field => field.Value.ToField(field.Key, depth - 1))]),
             _ => ParquetField.Text(name) with { Meaning = FieldMeaning.Json },
         };
     }
-
-    /// <summary>An image as Hugging Face's data sets hold it.</summary>
-    public static ParquetField Image(string name) => ParquetField.Struct(name, ParquetField.Leaf(BytesName, PhysicalType.ByteArray), ParquetField.Text(PathName));
-
-    /// <summary>Whether a field is an image: its bytes, its path, or both.</summary>
-    public static bool IsImage(ParquetField field) =>
-        field is { Kind: ParquetFieldKind.Struct, Children: [{ Name: BytesName, IsBytes: true, Meaning.IsText: false }, { Name: PathName, IsBytes: true }] };
 
     // A row may name its image as text where others hold it themselves.
     private bool IsImage(int kinds) =>

@@ -115,7 +115,7 @@ internal static class ColumnValue
         if (field.Meaning.IsJson)
         {
             value = ParquetValue.Bytes(JsonMarshal.GetRawUtf8Value(json).ToArray());
-            return true;
+            return ParquetJson.IsJson(value.AsBytes.Span);
         }
 
         if (json.ValueKind != JsonValueKind.String)

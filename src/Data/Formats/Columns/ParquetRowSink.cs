@@ -121,5 +121,5 @@ internal sealed class ParquetRowSink(string path, Stream target, Action<DatasetR
 
     private static ParquetValue FromJson(ParquetField field, JsonElement json) => ColumnValue.TryRead(field, json, out ParquetValue value)
         ? value
-        : throw new RowRejectedException($"field '{field.Name}' is of another type than in the rows before", "give the field one type in all rows, or write JSON lines");
+        : throw new RowRejectedException($"field '{field.Name}' is of another type than in the rows before, or nested too deeply", "give the field one type in all rows, or write JSON lines");
 }

@@ -6,7 +6,7 @@ namespace NSft.Data.Parquet.Reading;
 /// <param name="elements">The list, parents before children.</param>
 internal sealed class SchemaTree(IReadOnlyList<SchemaElement> elements)
 {
-    private const int DeepestNesting = 40;
+    private const int DeepestNesting = 30;
     private const int LongestValue = 1 << 28;
 
     private int _next;
