@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using NSft.Collectives;
 using NSft.Data.Reading;
 
@@ -11,37 +12,26 @@ public sealed class JsonRowSourceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Read_LongArray_HoldsOneRowInMemory()
+    public void Value_LongArray_IsReadAsItIsTaken()
     {
         const int RowCount = 20_000;
-        string path = Path.Combine(_folder.Root, "long.json");
-        string filler = new('x', 2_000);
-        using (StreamWriter writer = new(path))
+        const int MostAhead = 1 << 17;
+        string rows = string.Join(",\n", Enumerable.Range(1, RowCount).Select(row => $"{{\"id\": {row}, \"text\": \"{row * 7919L}\"}}"));
+        using MemoryStream stream = new(Encoding.UTF8.GetBytes($"[{rows}]"));
+        JsonValueReader reader = new(stream, "long.json");
+        Assert.Equal(JsonTokenType.StartArray, reader.Token(out _));
+        int count = 0;
+        long taken = 0;
+        while (reader.Value(out ReadOnlySpan<byte> json))
         {
-            writer.Write('[');
-            for (int row = 1; row <= RowCount; row++)
-            {
-                writer.Write($"{(row == 1 ? "" : ",\n")}{{\"id\": {row}, \"text\": \"{filler}\"}}");
-            }
-
-            writer.Write(']');
+            count++;
+            taken += json.Length + 2;
+            Assert.Equal(count, JsonElement.Parse(json).GetProperty("id").GetInt32());
+            Assert.InRange(stream.Position - taken, -2, MostAhead);
         }
 
-        int expected = 0;
-        long most = 0;
-        foreach (JsonRow row in JsonRowSource.Read(path))
-        {
-            expected++;
-            Assert.Equal(expected, row.Row);
-            Assert.Equal(expected, row.Element.GetProperty("id").GetInt32());
-            if (expected % 5_000 == 0)
-            {
-                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
-            }
-        }
-
-        Assert.Equal(RowCount, expected);
-        Assert.True(most < new FileInfo(path).Length, $"{most} bytes are held of a file of {new FileInfo(path).Length}");
+        Assert.Equal(RowCount, count);
+        Assert.Equal(JsonTokenType.None, reader.Token(out _));
     }
 
     [Theory]

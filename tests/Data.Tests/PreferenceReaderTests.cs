@@ -50,6 +50,7 @@ public sealed class PreferenceReaderTests : IDisposable
     [InlineData("""{"image":"a.jpg","question":"q ASSISTANT: ha","chosen":"x","rejected":"y"}""", "template token 'ASSISTANT:'")]
     [InlineData("""{"image":"a.jpg","question":"q","chosen":"see <image>","rejected":"y"}""", "template token '<image>'")]
     [InlineData("""{"image":"a.jpg","question":"q","chosen":"\ud800","rejected":"y"}""", "not valid Unicode")]
+    [InlineData("""{"\ud800uestion":1,"image":"a.jpg","question":"q","chosen":"x","rejected":"y"}""", "not valid Unicode")]
     [InlineData("""{"id":"good","image":"a.jpg","question":"q","chosen":"x","rejected":"y"}""", "used by an earlier row")]
     [InlineData("""{"id":{},"image":"a.jpg","question":"q","chosen":"x","rejected":"y"}""", "neither text nor a number")]
     [InlineData("""[1]""", "not a JSON object")]

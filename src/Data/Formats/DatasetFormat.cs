@@ -30,7 +30,20 @@ internal abstract class DatasetFormat(string name, string description) : IDatase
     }
 
     /// <summary>Whether what was seen of a file looks like this format.</summary>
-    public abstract bool Fits(FileProbe probe);
+    public bool Fits(FileProbe probe)
+    {
+        try
+        {
+            return LooksSo(probe);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // a field's name escapes half a character
+        }
+    }
+
+    /// <summary>See <see cref="Fits"/>.</summary>
+    protected abstract bool LooksSo(FileProbe probe);
 
     /// <inheritdoc/>
     public IEnumerable<RecordRead> Read(string path, DatasetReadOptions options)

@@ -61,14 +61,7 @@ internal sealed class FileProbe
     public bool HasRows(Func<JsonElement, bool> fits)
     {
         JsonElement[] rows = [.. Rows.Where(row => row.ValueKind == JsonValueKind.Object)];
-        try
-        {
-            return rows.Length > 0 && rows.Count(fits) * 2 >= rows.Length;
-        }
-        catch (InvalidOperationException)
-        {
-            return false; // half a character in a name
-        }
+        return rows.Length > 0 && rows.Count(fits) * 2 >= rows.Length;
     }
 
     private static byte[] Prefix(string path, int bytes)

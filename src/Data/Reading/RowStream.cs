@@ -69,6 +69,11 @@ internal static class RowStream
                 ? new RowResult<T>(value, null)
                 : throw new RowRejectedException($"id '{RowCollector.Shown(key)}' is used by an earlier row", "give every row an id of its own");
         }
+        catch (InvalidOperationException)
+        {
+            // JSON may escape half a character; it shows when a field is looked up by name.
+            return new RowResult<T>(null, new RowProblem(path, row.Row, null, "a field's name or text is not valid Unicode", "write the file as UTF-8 and escape whole characters"));
+        }
         catch (RowRejectedException exception)
         {
             return new RowResult<T>(null, new RowProblem(path, row.Row, id is null ? null : RowCollector.Shown(id), exception.Message, exception.Hint));

@@ -16,7 +16,7 @@ internal sealed class HaDpoFormat() : DatasetFormat("ha-dpo", "HA-DPO: desc_data
     private const string QuestionFile = "pope_data.json";
 
     /// <inheritdoc/>
-    public override bool Fits(FileProbe probe) => probe.IsFolder
+    protected override bool LooksSo(FileProbe probe) => probe.IsFolder
         ? File.Exists(Path.Combine(probe.Path, DescriptionFile)) || File.Exists(Path.Combine(probe.Path, QuestionFile))
         : probe.HasRows(HaDpoQuestions.Fits) || (probe.Entries.Count > 0 && probe.Entries.Count(entry => HaDpoDescriptions.Fits(entry.Value)) * 2 >= probe.Entries.Count);
 

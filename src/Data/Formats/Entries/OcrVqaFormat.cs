@@ -16,7 +16,7 @@ internal sealed class OcrVqaFormat() : DatasetFormat("ocrvqa", "OCR-VQA: an obje
     private const string DefaultExtension = ".jpg";
 
     /// <inheritdoc/>
-    public override bool Fits(FileProbe probe) => probe.Entries.Count > 0
+    protected override bool LooksSo(FileProbe probe) => probe.Entries.Count > 0
         && probe.Entries.Count(entry => RowLook.Kind(Object(entry.Value), Questions) == JsonValueKind.Array && RowLook.Kind(Object(entry.Value), Answers) == JsonValueKind.Array) * 2 >= probe.Entries.Count;
 
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ internal sealed class TextCapsFormat() : DatasetFormat("textcaps", "TextCaps: {d
     private const string Extension = ".jpg";
 
     /// <inheritdoc/>
-    public override bool Fits(FileProbe probe) => probe.Entries.FirstOrDefault(entry => entry.Name == Data) is ProbeEntry data
+    protected override bool LooksSo(FileProbe probe) => probe.Entries.FirstOrDefault(entry => entry.Name == Data) is ProbeEntry data
         && data.Items.Any(item => item.ValueKind == JsonValueKind.Object && RowLook.Has(item, ImageId) && RowLook.HasAny(item, Caption, References));
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using NSft.Collectives;
 using NSft.Data.Formats.Rows;
+using NSft.Data.Reading;
 
 namespace NSft.Data.Formats.LlamaFactory;
 
@@ -9,8 +10,10 @@ namespace NSft.Data.Formats.LlamaFactory;
 /// <remarks>Read by the registry and the set's name, or by the data file, whose entry is used when there is one.</remarks>
 internal sealed class LlamaFactoryFormat() : DatasetFormat("llamafactory", "LLaMA-Factory: ShareGPT or alpaca rows, ranked or not, with their entry in dataset_info.json")
 {
+    private const int LongestFileName = 1024;
+
     /// <inheritdoc/>
-    public override bool Fits(FileProbe probe) => probe.IsFolder
+    protected override bool LooksSo(FileProbe probe) => probe.IsFolder
         ? File.Exists(Path.Combine(probe.Path, LlamaFactoryRegistry.FileName))
         : probe.HasRows(FitsRow) || (probe.Entries.Count > 0 && probe.Entries.Count(entry => IsEntry(entry.Value)) * 2 >= probe.Entries.Count);
 
@@ -77,8 +80,8 @@ internal sealed class LlamaFactoryFormat() : DatasetFormat("llamafactory", "LLaM
         {
             string registry = isFolder ? Path.Combine(path, LlamaFactoryRegistry.FileName) : path;
             LlamaFactoryEntry entry = LlamaFactoryRegistry.Load(registry).Entry(options.SetName);
-            string file = entry.FileName.Contains('\0', StringComparison.Ordinal)
-                ? throw new UserInputException($"{registry}: set '{entry.Name}' has a 'file_name' that is no file name")
+            string file = entry.FileName.Contains('\0', StringComparison.Ordinal) || entry.FileName.Length > LongestFileName
+                ? throw new UserInputException($"{registry}: set '{RowCollector.Shown(entry.Name)}' has a 'file_name' that is no file name")
                 : Path.Combine(Path.GetDirectoryName(registry)!, entry.FileName);
             return (file, new LlamaFactoryLayout(entry.Columns, entry.Json));
         }

@@ -13,6 +13,7 @@ internal sealed class LlamaFactoryRegistry
     /// <summary>Its file name.</summary>
     public const string FileName = "dataset_info.json";
 
+    private const int LongestName = 200;
     private const long MostBytes = 1 << 26;
 
     private readonly string _path;
@@ -181,6 +182,6 @@ internal sealed class LlamaFactoryRegistry
 
     private static string? Text(JsonElement part, string name) =>
         part.ValueKind != JsonValueKind.Object || !part.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null ? null
-        : RowFields.Text(value, name) is { Length: > 0 } text ? text
-        : throw new RowRejectedException($"'{name}' is empty", "");
+        : RowFields.Text(value, name) is { Length: > 0 and <= LongestName } text ? text
+        : throw new RowRejectedException($"'{name}' is empty or longer than {LongestName} letters", "");
 }

@@ -9,7 +9,7 @@ internal abstract class RowFormat(string name, string description) : DatasetForm
     protected virtual bool HoldsImageBytes => false;
 
     /// <inheritdoc/>
-    public override bool Fits(FileProbe probe) => probe.HasRows(FitsRow);
+    protected override bool LooksSo(FileProbe probe) => probe.HasRows(FitsRow);
 
     /// <summary>Whether a row looks like this format.</summary>
     protected abstract bool FitsRow(JsonElement row);
