@@ -7,8 +7,9 @@ namespace NSft.Client.Datasets;
 /// <summary>How rows are written.</summary>
 /// <param name="Format">The format.</param>
 /// <param name="ImageDirectory">Folder for images that rows hold themselves, or null.</param>
+/// <param name="SetName">Name of the set in a registry, or null for the file's.</param>
 /// <param name="IsStrict">Whether a row that cannot be read or written is an error.</param>
-internal sealed record DatasetOutput(IDatasetFormat Format, string? ImageDirectory, bool IsStrict)
+internal sealed record DatasetOutput(IDatasetFormat Format, string? ImageDirectory, string? SetName, bool IsStrict)
 {
     /// <summary>Refuses to write over what is read.</summary>
     public static void RefuseItself(string input, string output)
@@ -23,7 +24,9 @@ internal sealed record DatasetOutput(IDatasetFormat Format, string? ImageDirecto
     public string FileName(string name, DatasetInput input)
     {
         bool isSame = input.Format.Name == Format.Name;
-        return isSame && Directory.Exists(input.Path) ? name : name + (isSame ? Path.GetExtension(input.Path) : ".json");
+        return isSame && Path.GetExtension(input.Path) is { Length: > 0 } ending && File.Exists(input.Path) ? name + ending
+            : isSame && Directory.Exists(input.Path) && !File.Exists(Path.Combine(input.Path, "dataset_info.json")) ? name
+            : name + ".json";
     }
 
     /// <summary>The rows of a data set; one that cannot be read is left out, or an error.</summary>
@@ -74,7 +77,7 @@ internal sealed record DatasetOutput(IDatasetFormat Format, string? ImageDirecto
             skipped.Add(problem with { File = source });
         }
 
-        Format.Write(path, Counted(), new DatasetWriteOptions { ImageDirectory = ImageDirectory, LeftOut = IsStrict ? null : LeaveOut });
+        Format.Write(path, Counted(), new DatasetWriteOptions { ImageDirectory = ImageDirectory, SetName = SetName, LeftOut = IsStrict ? null : LeaveOut });
         return taken - leftOut;
     }
 }

@@ -46,7 +46,7 @@ internal sealed class DatasetStatistics(DatasetEncoding? encoding)
     /// <summary>Words of the questions.</summary>
     public LengthDistribution QuestionWords { get; } = new();
 
-    /// <summary>Words of the chosen answers.</summary>
+    /// <summary>Words of the chosen answers, those of earlier turns included.</summary>
     public LengthDistribution ChosenWords { get; } = new();
 
     /// <summary>Words of the rejected answers.</summary>
@@ -99,13 +99,13 @@ internal sealed class DatasetStatistics(DatasetEncoding? encoding)
             Questions.Add(question);
         }
 
-        int? chosen = record.Chosen is null ? null : record.Chosen.Sum(message => Words(message.Text));
-        int? rejected = record.Rejected is null ? null : record.Rejected.Sum(message => Words(message.Text));
-        if (chosen is int length)
+        foreach (DatasetMessage answer in record.Prompt.Concat(record.Chosen ?? []).Where(message => message.Role == DatasetRole.Assistant))
         {
-            ChosenWords.Add(length);
+            ChosenWords.Add(Words(answer.Text));
         }
 
+        int? chosen = record.Chosen is null ? null : record.Chosen.Sum(message => Words(message.Text));
+        int? rejected = record.Rejected is null ? null : record.Rejected.Sum(message => Words(message.Text));
         if (rejected is int other)
         {
             RejectedWords.Add(other);

@@ -26,6 +26,12 @@ internal static class RowTotal
             byte[] sample = new byte[(int)Math.Min(SampleBytes, stream.Length)];
             int length = stream.ReadAtLeast(sample, sample.Length, throwOnEndOfStream: false);
             long rows = CountRows(sample.AsSpan(0, length));
+            if (rows <= 1 && length == SampleBytes)
+            {
+                // One object that holds all rows: they lie deeper than is looked here.
+                return 0;
+            }
+
             return length < stream.Length ? (long)(rows * ((double)stream.Length / length)) : rows;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -29,7 +29,7 @@ internal static class SplitCommand
         Option<bool> json = SharedOptions.Json();
         Command command = new("split", "Split a data set into parts by hashing images or rows");
         data.AddTo(command);
-        writing.AddTo(command);
+        writing.AddTo(command, writesOne: false);
         foreach (Option option in new Option[] { FolderOption, PartsOption, SeedOption, ByOption, OverwriteOption, json })
         {
             command.Options.Add(option);

@@ -11,6 +11,9 @@ internal sealed class WritingOptions(string formatDescription)
     /// <summary><c>--to</c>.</summary>
     public Option<string?> To { get; } = DatasetOptions.FormatOption("--to", formatDescription);
 
+    /// <summary><c>--to-set</c>.</summary>
+    public Option<string?> ToSet { get; } = SharedOptions.Optional("--to-set", "Name of the set to write, where the format has a registry (default: the file's name)");
+
     /// <summary><c>--images-out</c>.</summary>
     public Option<string?> ImagesOut { get; } = SharedOptions.Optional(
         "--images-out", "Folder for images that rows hold themselves, where the format only holds paths");
@@ -19,9 +22,16 @@ internal sealed class WritingOptions(string formatDescription)
     public Option<bool> Strict { get; } = new("--strict") { Description = "Make a row that cannot be read or written an error" };
 
     /// <summary>Adds them to a verb.</summary>
-    public void AddTo(Command command)
+    /// <param name="command">The verb.</param>
+    /// <param name="writesOne">Whether it writes one set, which can be given a name.</param>
+    public void AddTo(Command command, bool writesOne = true)
     {
         command.Options.Add(To);
+        if (writesOne)
+        {
+            command.Options.Add(ToSet);
+        }
+
         command.Options.Add(ImagesOut);
         command.Options.Add(Strict);
     }
@@ -39,7 +49,7 @@ internal sealed class WritingOptions(string formatDescription)
         }
 
         return format.CanWrite
-            ? new DatasetOutput(format, images, parsed.GetValue(Strict))
+            ? new DatasetOutput(format, images, parsed.GetValue(ToSet), parsed.GetValue(Strict))
             : throw new UserInputException($"{To.Name} {format.Name}: this format can only be read; name one that can be written ({string.Join(", ", DatasetFormats.All.Where(item => item.CanWrite).Select(item => item.Name))})");
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using NSft.Data.Formats;
 
@@ -8,13 +7,13 @@ namespace NSft.Data.Validation;
 /// <summary>Identifiers are used once, and no image is asked the same question twice.</summary>
 internal sealed class DuplicateCheck : ISetCheck
 {
-    private readonly Dictionary<UInt128, int> _rowOfId = [];
-    private readonly Dictionary<UInt128, int> _rowOfQuestion = [];
+    private readonly FirstRows _ids = new();
+    private readonly FirstRows _questions = new();
 
     /// <inheritdoc/>
     public void Observe(DatasetRecord record, RowFindings findings)
     {
-        if (EarlierRow(_rowOfId, ContentHash.Of(record.Id), record.Row) is int sameId)
+        if (_ids.Add(ContentHash.Of(record.Id), record.Row) is int sameId)
         {
             findings.Warn(
                 ProblemKind.DuplicateId,
@@ -22,7 +21,7 @@ internal sealed class DuplicateCheck : ISetCheck
                 "give every row an id of its own: training skips the second one");
         }
 
-        if (EarlierRow(_rowOfQuestion, QuestionKey(record), record.Row) is int same)
+        if (_questions.Add(QuestionKey(record), record.Row) is int same)
         {
             findings.Warn(
                 ProblemKind.DuplicateQuestion,
@@ -52,17 +51,5 @@ internal sealed class DuplicateCheck : ISetCheck
 
         // A conversation of several turns that begins like another one and ends differently is another conversation.
         return ContentHash.Of(images, text.ToString());
-    }
-
-    private static int? EarlierRow(Dictionary<UInt128, int> rows, UInt128 key, int row)
-    {
-        ref int earlier = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, key, out bool exists);
-        if (exists)
-        {
-            return earlier;
-        }
-
-        earlier = row;
-        return null;
     }
 }

@@ -105,13 +105,13 @@ public sealed class SplitAndMixTests : IDisposable
 
     private SplitOutcome Split(DatasetInput input, string folder, ulong seed, bool byImage)
     {
-        DatasetOutput output = new(input.Format, null, false);
+        DatasetOutput output = new(input.Format, null, null, false);
         Splitter splitter = new(input, output, Parts, seed, byImage);
         return new StagedFolder("--out-dir", _folder.At(folder), false).Fill(path => splitter.Run(path, Silent(), TestContext.Current.CancellationToken));
     }
 
     private static DatasetRecord[] Mix(DatasetInput[] inputs, long[] counts, long[] taken, ulong seed) =>
-        [.. new Mixer(inputs, new DatasetOutput(inputs[0].Format, null, false), seed).Mix(counts, taken)];
+        [.. new Mixer(inputs, new DatasetOutput(inputs[0].Format, null, null, false), seed).Mix(counts, taken)];
 
     private DatasetInput Write(string name, IEnumerable<string> rows) => DatasetInput.Open("--data", _folder.Write(name, string.Join('\n', rows)), null, null);
 

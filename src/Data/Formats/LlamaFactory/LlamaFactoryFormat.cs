@@ -110,7 +110,7 @@ internal sealed class LlamaFactoryFormat() : DatasetFormat("llamafactory", "LLaM
         }
 
         string folder = isRegistry ? Path.GetDirectoryName(Path.GetFullPath(path))! : path;
-        return options.SetName is string name ? Path.Combine(folder, name + ".json") : throw new UserInputException($"{path}: name the set to write with --set");
+        return options.SetName is string name ? Path.Combine(folder, name + ".json") : throw new UserInputException($"{path}: name the set to write with --to-set");
     }
 
     private static string Entry(string fileName, LlamaFactoryLayout layout, UsedColumns used)

@@ -92,7 +92,7 @@ internal sealed class LlamaFactoryRegistry
         LlamaFactoryRegistry? registry = File.Exists(path) ? Load(path) : null;
         if (registry is not null && registry._root.TryGetProperty(name, out _) && registry.EntryOf(fileName)?.Name != name)
         {
-            throw new UserInputException($"{path}: set '{name}' stands for another file; choose another name with --set");
+            throw new UserInputException($"{path}: set '{name}' stands for another file; choose another name with --to-set");
         }
     }
 
