@@ -18,10 +18,11 @@ internal static class ConstructCommand
         Option<string> output = SharedOptions.Required("--out", "LLaVA conversation JSON to write");
         Option<int> silos = SiloCount();
         Option<string?> state = State();
+        Option<bool> dryRun = new("--dry-run") { Description = "Estimate requests, tokens and cost, and ask nothing" };
         Option<bool> json = SharedOptions.Json();
         LongCommand command = new("construct", "Turn rejected answers into corrective questions and answers") { output };
         arguments.AddTo(command);
-        foreach (Option option in new Option[] { silos, state, json })
+        foreach (Option option in new Option[] { silos, state, dryRun, json })
         {
             command.Options.Add(option);
         }
@@ -32,6 +33,12 @@ internal static class ConstructCommand
         {
             ConstructionSettings settings = arguments.Read(parsed);
             string path = InputPath.Writable(output.Name, parsed.GetRequiredValue(output));
+            if (parsed.GetValue(dryRun))
+            {
+                ConstructionEstimateLines.Write(ConstructionEstimate.Of(settings), parsed.GetValue(json));
+                return Task.FromResult(ExitCodes.Success);
+            }
+
             return ConstructionEnd.TellAsync(path, parsed.GetValue(json), () => OnClusterAsync(
                 parsed.GetValue(state),
                 parsed.GetValue(silos),

@@ -38,7 +38,7 @@ internal sealed class BlockWorker(JobContext context, IPairConstructors construc
         for (var index = 0; index < pairs.Length; index++)
         {
             var pair = pairs[index];
-            lines[index] = new PairLine(pair.Id, pair.Row, await constructor.ConstructAsync(pair.ToPair(), cancellationToken), null);
+            lines[index] = new PairLine(pair.Id, pair.Row, await constructor.ConstructAsync(pair.ToPair(), cancellationToken));
         }
 
         return lines;
@@ -64,18 +64,18 @@ internal sealed class BlockWorker(JobContext context, IPairConstructors construc
         {
             if (pair.CopyOf is { } first)
             {
-                return new PairLine(pair.Id, pair.Row, null, first);
+                return new PairLine(pair.Id, pair.Row, null, first, pair.Image);
             }
 
             if (earlier.TryGetValue(pair.Id, out var result))
             {
-                return new PairLine(pair.Id, pair.Row, result, null);
+                return new PairLine(pair.Id, pair.Row, result);
             }
 
             try
             {
                 using var slot = await context.Slots.TakeAsync(ended.Token);
-                return new PairLine(pair.Id, pair.Row, await constructor.ConstructAsync(pair.ToPair(), ended.Token), null);
+                return new PairLine(pair.Id, pair.Row, await constructor.ConstructAsync(pair.ToPair(), ended.Token));
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NSft.Data.Chat;
 using NSft.Data.Construction;
 using NSft.Data.Construction.Language;
 using NSft.Grains.Dataset;
@@ -23,7 +22,7 @@ internal sealed record ConstructionIdentity(string DataHash, ConstructionProvena
     {
         var vocabulary = Vocabulary.Load(settings);
         var prompt = settings.Language is { } language && settings.IsConcurrent
-            ? new LanguageConstructor(Silence.Instance, vocabulary.Codebook, language with { Fallback = LanguageFallback.None })
+            ? new LanguageConstructor(SilentChatModel.Instance, vocabulary.Codebook, language with { Fallback = LanguageFallback.None })
             : null;
         var provenance = new ConstructionProvenance(
             settings.Constructor, vocabulary.Codebook.Hash, vocabulary.Lexicon.Hash, Path.GetFileName(settings.DataPath))
@@ -79,13 +78,4 @@ internal sealed record ConstructionIdentity(string DataHash, ConstructionProvena
     private static string Shown(string hash) => hash[..Math.Min(ShownHash, hash.Length)];
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
-
-    /// <summary>Stands where a constructor is made for its prompt alone.</summary>
-    private sealed class Silence : IChatModel
-    {
-        internal static readonly Silence Instance = new();
-
-        public Task<ChatReply> CompleteAsync(ChatRequest request, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("Nothing is asked while a job is named.");
-    }
 }

@@ -92,7 +92,7 @@ internal sealed class ConstructionJob(
         }
 
         var dataset = await OpenDatasetAsync(new DatasetRequest(
-            settings.DataPath, settings.ImageDirectory, RequireRejected: true, settings.Strict, request.WorkDirectory, MarkCopies: settings.IsConcurrent));
+            settings.DataPath, settings.ImageDirectory, RequireRejected: true, settings.Strict, request.WorkDirectory, settings.Copies));
         _failure = dataset.Failure;
 
         // Task.Run: parsing every answer of the set is too long for a turn.

@@ -49,7 +49,7 @@ internal sealed class JobResults(JobDirectory directory, int blockCount, int blo
         return original with
         {
             PairId = line.PairId,
-            Conversation = original.Conversation is { } conversation ? conversation with { PairId = line.PairId } : null,
+            Conversation = original.Conversation is { } conversation ? conversation with { PairId = line.PairId, Image = line.Image! } : null,
             DeadLetter = original.DeadLetter is { } letter ? letter with { PairId = line.PairId, Row = line.Row } : null,
             Usage = ChatUsage.None,
             Rejections = [],

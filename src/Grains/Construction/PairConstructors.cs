@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using NSft.Data.Construction;
 using NSft.Data.Construction.Language;
 using NSft.Grains.Chat;
@@ -7,8 +6,8 @@ using NSft.Grains.Hosting;
 namespace NSft.Grains.Construction;
 
 /// <summary>Rules, a language model, or rules before a language model.</summary>
-/// <param name="services">Has what opens language models.</param>
-internal sealed class PairConstructors(IServiceProvider services) : IPairConstructors
+/// <param name="chats">Opens language models.</param>
+internal sealed class PairConstructors(IChatModels chats) : IPairConstructors
 {
     /// <inheritdoc/>
     public IPairConstructor Create(ConstructionSettings settings, string jobId, Vocabulary vocabulary, ConstructionStatistics statistics)
@@ -20,7 +19,7 @@ internal sealed class PairConstructors(IServiceProvider services) : IPairConstru
         }
 
         var language = new LanguageConstructor(
-            services.GetRequiredService<IChatModels>().Open(settings.Chat!, jobId), vocabulary.Codebook, settings.Language!, rules, vocabulary.Lexicon);
+            chats.Open(settings.Chat!, jobId), vocabulary.Codebook, settings.Language!, rules, vocabulary.Lexicon);
         return settings.Constructor == ConstructorName.Hybrid ? new HybridConstructor(rules, language) : language;
     }
 }

@@ -7,4 +7,5 @@ namespace NSft.Grains.Construction;
 /// <param name="Row">Position of the pair in the data, from 1.</param>
 /// <param name="Result">What became of it; null for a copy.</param>
 /// <param name="CopyOf">Position in the spool of the pair that has its result; null unless it is a copy.</param>
-internal sealed record PairLine(string PairId, int Row, PairResult? Result, int? CopyOf);
+/// <param name="Image">Image of a copy, which may be another than the original's; null unless it is a copy.</param>
+internal sealed record PairLine(string PairId, int Row, PairResult? Result, int? CopyOf = null, string? Image = null);

@@ -48,7 +48,7 @@ internal sealed class DatasetGrain : Grain, IDatasetGrain
 
                 return read.Pair is not null;
             }).Select(read => read.Pair!);
-            var count = request.SpoolDirectory is { } directory ? PairSpoolWriter.Write(directory, pairs, request.MarkCopies) : pairs.Count();
+            var count = request.SpoolDirectory is { } directory ? PairSpoolWriter.Write(directory, pairs, request.Copies) : pairs.Count();
             return new DatasetReport(null, count, ContentHash.OfPath(request.DataPath), [.. problems], problemCount);
         }
         catch (UserInputException exception)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using NSft.Collectives;
 using NSft.Collectives.Files;
 using NSft.Data;
+using NSft.Grains.Contracts.Messages;
 
 namespace NSft.Grains.Dataset;
 
@@ -13,12 +14,12 @@ internal static class PairSpoolWriter
     /// <summary>Writes a spool.</summary>
     /// <param name="directory">Folder of the spool.</param>
     /// <param name="pairs">The pairs, taken once.</param>
-    /// <param name="markCopies">Whether pairs with the content of an earlier one are marked.</param>
+    /// <param name="copies">Which pairs are marked as copies of an earlier one.</param>
     /// <returns>Number of pairs.</returns>
     /// <exception cref="UserInputException">The folder cannot be written, or what <paramref name="pairs"/> throws.</exception>
-    internal static int Write(string directory, IEnumerable<PreferencePair> pairs, bool markCopies)
+    internal static int Write(string directory, IEnumerable<PreferencePair> pairs, CopyKind copies)
     {
-        var seen = markCopies ? new Dictionary<UInt128, int>() : null;
+        var seen = copies == CopyKind.None ? null : new Dictionary<UInt128, int>();
         var count = 0;
         AtomicFile.Write(Path.Combine(directory, PairSpool.IndexFile), index =>
             AtomicFile.Write(Path.Combine(directory, PairSpool.PairFile), target =>
@@ -29,7 +30,7 @@ internal static class PairSpoolWriter
                 {
                     BinaryPrimitives.WriteInt64LittleEndian(place, position);
                     index.Write(place);
-                    var first = seen is null ? count : FirstOf(seen, pair, count);
+                    var first = seen is null ? count : FirstOf(seen, pair, copies, count);
                     var line = JsonSerializer.SerializeToUtf8Bytes(
                         new SpooledPair(pair.Row, pair.Id, pair.Image, pair.Question, pair.Chosen, pair.Rejected, first == count ? null : first), PairSpool.Format);
                     target.Write(line);
@@ -44,9 +45,9 @@ internal static class PairSpoolWriter
         return count;
     }
 
-    private static int FirstOf(Dictionary<UInt128, int> seen, PreferencePair pair, int position)
+    private static int FirstOf(Dictionary<UInt128, int> seen, PreferencePair pair, CopyKind copies, int position)
     {
-        var content = JsonSerializer.SerializeToUtf8Bytes<string[]>([pair.Image, pair.Question, pair.Chosen, pair.Rejected]);
+        var content = JsonSerializer.SerializeToUtf8Bytes<string[]>([copies == CopyKind.SameText ? "" : pair.Image, pair.Question, pair.Chosen, pair.Rejected]);
         var key = BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(content));
         return seen.TryAdd(key, position) ? position : seen[key];
     }

@@ -125,7 +125,7 @@ public sealed class ConstructionClient(IClusterClient cluster, TimeProvider? tim
     private async Task<ConstructionOutcome> RunAsync(Job job, IProgress<ConstructionProgress>? progress, CancellationToken cancellationToken)
     {
         var request = new ConstructionRequest(
-            ConstructionJson.Write(job.Settings), job.Directory.Path, job.BlockSize, Guid.NewGuid().ToString("N"));
+            ConstructionJson.Write(ConstructionBudget.LeftOf(job.Settings, job.Directory)), job.Directory.Path, job.BlockSize, Guid.NewGuid().ToString("N"));
         var follower = new JobFollower(cluster.GetGrain<IConstructionGrain>(IdOf(job.Directory.Path)), request, _time);
         var isComplete = false;
         try

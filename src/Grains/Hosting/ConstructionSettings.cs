@@ -3,6 +3,7 @@ using NSft.Data.Chat;
 using NSft.Data.Construction;
 using NSft.Data.Construction.Language;
 using NSft.Grains.Chat;
+using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Jobs;
 
 namespace NSft.Grains.Hosting;
@@ -65,6 +66,14 @@ public sealed record ConstructionSettings
             ? ((usage.PromptTokens * prompt) + (usage.CompletionTokens * completion)) / TokensOfPrice
             : null;
     }
+
+    /// <summary>
+    /// Which pairs are asked for once only. A language model is asked about texts; rules look at the other rows of a pair's image as well.
+    /// </summary>
+    [JsonIgnore]
+    internal CopyKind Copies => !IsConcurrent ? CopyKind.None
+        : Constructor == ConstructorName.OpenAi && Language is not { Fallback: LanguageFallback.Rules } ? CopyKind.SameText
+        : CopyKind.SameContent;
 
     /// <summary>Pairs in work at once on the silo at a position.</summary>
     internal int ShareOf(int position, int siloCount) => JobShare.Of(Chat?.Concurrency ?? siloCount, position, siloCount);

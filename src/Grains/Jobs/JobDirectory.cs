@@ -110,6 +110,11 @@ internal sealed class JobDirectory
     /// <summary>Reads a finished block, or nothing when it is not there or damaged.</summary>
     internal BlockContent? TryReadBlock(int block) => HasBlock(block) ? BlockFile.Read(BlockPath(block)) : null;
 
+    /// <summary>The tallies of all whole blocks, in no order.</summary>
+    internal IEnumerable<string> FindTallies() => HasAnyBlock
+        ? Directory.EnumerateFiles(PathOf(BlockFolder), "*" + BlockEnd).Select(BlockFile.Read).Where(block => block is not null).Select(block => block!.Tally)
+        : [];
+
     /// <summary>Removes a block, so that it is done again.</summary>
     internal void RemoveBlock(int block) => File.Delete(BlockPath(block));
 

@@ -45,6 +45,9 @@ public sealed class LanguageConstructor : IPairConstructor
     /// <summary>Name and version of the prompt, such as <c>construct-vec/1</c>.</summary>
     public string PromptVersion => _prompt.Version;
 
+    /// <summary>What the model is asked first for a pair; its key tells whether the answer is stored already.</summary>
+    public ChatRequest RequestOf(PreferencePair pair) => _prompt.Request(pair);
+
     /// <inheritdoc/>
     public async ValueTask<PairResult> ConstructAsync(PreferencePair pair, CancellationToken cancellationToken)
     {

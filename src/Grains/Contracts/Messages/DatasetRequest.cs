@@ -6,7 +6,7 @@ namespace NSft.Grains.Contracts.Messages;
 /// <param name="RequireRejected">Whether each row needs a rejected answer.</param>
 /// <param name="Strict">Whether a row that cannot be used is an error.</param>
 /// <param name="SpoolDirectory">Folder that the usable rows are spooled to, for every silo to read; null to check them only.</param>
-/// <param name="MarkCopies">Whether rows with the content of an earlier one are marked in the spool.</param>
+/// <param name="Copies">Which rows are marked in the spool as copies of an earlier one.</param>
 [GenerateSerializer, Immutable, Alias("nsft.dataset-request")]
 public sealed record DatasetRequest(
     [property: Id(0)] string DataPath,
@@ -14,4 +14,4 @@ public sealed record DatasetRequest(
     [property: Id(2)] bool RequireRejected,
     [property: Id(3)] bool Strict,
     [property: Id(4)] string? SpoolDirectory = null,
-    [property: Id(5)] bool MarkCopies = false);
+    [property: Id(5)] CopyKind Copies = CopyKind.None);
