@@ -35,8 +35,11 @@ public sealed class Lexicon
     private Dictionary<int, string> NumberWords { get; }
 
     /// <summary>Reads a lexicon.</summary>
-    /// <param name="nameOrPath">Name of a bundled lexicon (<c>scenes</c>, <c>coco</c>), or the path of a file.</param>
-    /// <exception cref="Collectives.UserInputException">There is no such file, or an entry of it is wrong; the message names file and entry.</exception>
+    /// <param name="nameOrPath">
+    /// Name of a bundled lexicon (<c>scenes</c>, <c>coco</c>), the path of a lexicon file, or the path of a list of synonyms with one
+    /// category a line ("person, man, woman").
+    /// </param>
+    /// <exception cref="Collectives.UserInputException">There is no such file, or an entry of it is wrong; the message names file and entry or line.</exception>
     public static Lexicon Load(string nameOrPath)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);

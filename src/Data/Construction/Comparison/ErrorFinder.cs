@@ -40,7 +40,9 @@ internal sealed class ErrorFinder(Lexicon lexicon)
                 }
             }
 
-            if (chosen.IsDescription && rejected.IsDescription && !rejected.Covered.Contains(category))
+            // Where descriptions leave things out, one object less of a kind that is named anyway is no omission.
+            bool isNamed = claimed.Length > 0 && !lexicon.Content.HasCompleteDescriptions;
+            if (chosen.IsDescription && rejected.IsDescription && !isNamed && !rejected.Covered.Contains(category))
             {
                 missed.AddRange(known.Where((_, index) => !counterparts.Contains(index)).Select(mention => Omission(mention, truth, chosen)).OfType<FoundError>());
             }

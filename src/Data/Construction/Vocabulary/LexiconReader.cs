@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
+
 namespace NSft.Data.Construction.Vocabulary;
 
-/// <summary>Reads and checks a lexicon file.</summary>
+/// <summary>Reads and checks a lexicon file, or a list of synonyms.</summary>
 internal sealed class LexiconReader
 {
     private readonly PhraseTable _phrases = new();
@@ -13,6 +15,12 @@ internal sealed class LexiconReader
     public static Lexicon Read(string path)
     {
         (byte[] content, string hash) = DataFile.Read(path);
+        if (SynonymFile.Recognises(path, content))
+        {
+            content = SynonymFile.ToLexicon(path, content);
+            hash = Convert.ToHexStringLower(SHA256.HashData(content));
+        }
+
         return new Lexicon(new LexiconReader(DataNode.Parse(content, path)).Read(path, hash));
     }
 

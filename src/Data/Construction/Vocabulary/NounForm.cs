@@ -22,9 +22,22 @@ internal static class NounForm
         "bus", "gas", "lens", "this", "his", "is", "was", "has", "its", "christmas", "tennis", "plus", "yes", "us", "canvas", "cactus", "octopus", "iris", "chess", "news",
     };
 
-    /// <summary>The plural of a noun.</summary>
+    private static readonly Dictionary<string, string> Plurals = Irregular.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+
+    /// <summary>The plural of a noun, which may be the last word of a phrase.</summary>
     public static string PluralOf(string name)
     {
+        int last = name.LastIndexOf(' ') + 1;
+        if (Plurals.TryGetValue(name[last..], out string? plural))
+        {
+            return name[..last] + plural;
+        }
+
+        if (Alike.Contains(name[last..]))
+        {
+            return name;
+        }
+
         if (name.Length > 1 && name[^1] == 'y' && !"aeiou".Contains(name[^2], StringComparison.Ordinal))
         {
             return name[..^1] + "ies";
