@@ -14,6 +14,7 @@ internal static class BenchCommand
         command.Subcommands.Add(BenchAllReduceCommand.Create());
         command.Subcommands.Add(BenchAllReduceCommand.CreateSilo());
         command.Subcommands.Add(BenchScalingCommand.Create());
+        command.Subcommands.Add(ConstructBenchCommand.Create());
         return command;
     }
 }
