@@ -68,7 +68,7 @@ public static class DatasetConversion
                 string.Create(CultureInfo.InvariantCulture, $"the row has {images.Count} images where a pair has one"), "keep rows of one image");
         }
 
-        return images[0].Path ?? throw new RowRejectedException("the row holds its image itself", "write the images to files first: nsft dataset import --images DIR");
+        return images[0].Path ?? throw new RowRejectedException("the row holds its image itself", "write the images to files first: nsft dataset import --images-out DIR");
     }
 
     private static string Answer(IReadOnlyList<DatasetMessage>? answer, string name)

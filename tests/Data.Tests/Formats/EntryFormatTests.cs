@@ -114,6 +114,19 @@ public sealed class EntryFormatTests : IDisposable
     }
 
     [Fact]
+    public void Write_OneRowOfABookThatCannotBeHeld_LeavesTheOthers()
+    {
+        IDatasetFormat format = DatasetFormats.ByName("ocrvqa");
+        DatasetRecord[] records = Read(format, _folder.Write("dataset.json", Books));
+        records[0] = records[0] with { Rejected = records[1].Chosen };
+        List<RowProblem> problems = [];
+        string written = Path.Combine(_folder.Root, "out.json");
+        format.Write(written, records, new DatasetWriteOptions { LeftOut = problems.Add });
+        Assert.Equal(records[0].Id, Assert.Single(problems).Id);
+        Assert.Equal(["T", "No"], Read(format, written).Select(record => record.Chosen![0].Text));
+    }
+
+    [Fact]
     public void Read_Descriptions_AreTheWholeProduct()
     {
         DatasetRecord[] records = Read(DatasetFormats.ByName("ha-dpo"), _folder.Write("desc_data.json", Descriptions));

@@ -51,18 +51,18 @@ internal sealed class HaDpoFormat() : DatasetFormat("ha-dpo", "HA-DPO: desc_data
         }
         else
         {
-            new RowWriting(Name, path, options) { KeepsLayout = layout => layout is null }.Write(records, HaDpoQuestions.Write);
+            new RowWriting(Name, path, options) { KeepsLayout = static layout => layout is not EntryPart }.Write(records, HaDpoQuestions.Write);
         }
     }
 
     private static bool IsDescriptions(string path) =>
-        JsonRowSource.FirstByte(path) == (byte)'{' && !FileProbe.Of(path).HasRows(row => RowLook.Has(row, HaDpoQuestions.ImageId));
+        FileProbe.Of(path) is { Entries.Count: > 0 } probe && !probe.HasRows(row => RowLook.Has(row, HaDpoQuestions.ImageId));
 
     private void WriteFolder(string folder, IEnumerable<DatasetRecord> records, DatasetWriteOptions options)
     {
         string descriptions = Path.Combine(folder, DescriptionFile);
         string questions = Path.Combine(folder, QuestionFile);
-        RowWriting rows = new(Name, questions, options) { KeepsLayout = layout => layout is null };
+        RowWriting rows = new(Name, questions, options) { KeepsLayout = static layout => layout is not EntryPart };
         AtomicFile.Write(descriptions, stream =>
         {
             stream.Write("{"u8);

@@ -29,11 +29,7 @@ internal static class HaDpoQuestions
     /// <summary>Writes a row.</summary>
     public static void Write(RowDraft draft, DatasetRecord record)
     {
-        if (record.Images is not [{ Path: string path, Bytes: null }])
-        {
-            throw RowDraft.Refused($"the row has {record.Images.Count} images, or one that is no file, where ha-dpo has one", "keep rows of one image file");
-        }
-
+        string path = draft.ImagePath(record);
         string stem = path.EndsWith(Extension, StringComparison.Ordinal) ? path[..^Extension.Length] : path;
         draft.Text(ImageId, FileOf(stem) == path ? stem : path);
         draft.Text(Question, draft.Question(record));

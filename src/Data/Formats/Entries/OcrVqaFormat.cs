@@ -29,7 +29,7 @@ internal sealed class OcrVqaFormat() : DatasetFormat("ocrvqa", "OCR-VQA: an obje
         HashSet<string> keys = new(StringComparer.Ordinal);
         EntryFile file = new(stream);
         stream.Write("{"u8);
-        foreach (List<DatasetRecord> run in EntryGroup.Runs(records, KeyOf))
+        foreach (List<DatasetRecord> run in EntryGroup.Runs(records.Where(record => CanHold(path, record, options)), KeyOf))
         {
             try
             {
@@ -61,6 +61,25 @@ internal sealed class OcrVqaFormat() : DatasetFormat("ocrvqa", "OCR-VQA: an obje
         if (!keys.Add(KeyOf(record) ?? ""))
         {
             throw RowDraft.Refused($"rows of image '{RowCollector.Shown(KeyOf(record) ?? "")}' do not stand together", "sort the rows by image");
+        }
+    }
+
+    private bool CanHold(string path, DatasetRecord record, DatasetWriteOptions options)
+    {
+        using Utf8JsonWriter writer = new(Stream.Null);
+        RowDraft draft = new(Name, writer, holdsImageBytes: false, new ImageStore(null));
+        try
+        {
+            _ = EntryGroup.ImageName(record, Name);
+            draft.NoPlaceFor(record.Rejected, "rejected");
+            _ = draft.Question(record);
+            _ = draft.Answer(record.Chosen, "chosen");
+            return true;
+        }
+        catch (RowRejectedException exception)
+        {
+            RowWriting.LeaveOut(path, record, exception, options);
+            return false;
         }
     }
 
@@ -114,7 +133,6 @@ internal sealed class OcrVqaFormat() : DatasetFormat("ocrvqa", "OCR-VQA: an obje
             throw RowDraft.Refused($"rows of image '{RowCollector.Shown(image)}' differ in their further fields", "keep fields that belong to the image alone");
         }
 
-        run.ForEach(record => draft.NoPlaceFor(record.Rejected, "rejected"));
         writer.WriteStartObject();
         draft.Reserve(Questions, Answers);
         if (Path.GetExtension(image) != DefaultExtension && !run[0].Extensions.ContainsKey(Url))

@@ -8,7 +8,7 @@ internal static class ImageFields
 {
     private const string Hint = "write an image as its path, or as {\"bytes\": base64, \"path\": ...}";
 
-    /// <summary>Images of the first of some fields that is there and not null.</summary>
+    /// <summary>Images of the first of some fields that is there and neither null nor an empty list.</summary>
     /// <param name="row">The row.</param>
     /// <param name="known">Takes the names of the fields that were looked into.</param>
     /// <param name="names">The fields; each may hold one image or a list.</param>
@@ -22,7 +22,7 @@ internal static class ImageFields
             }
 
             known.Add(name);
-            if (value.ValueKind != JsonValueKind.Null)
+            if (value.ValueKind != JsonValueKind.Null && (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > 0))
             {
                 return value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => One(item, name))] : [One(value, name)];
             }

@@ -65,14 +65,13 @@ internal sealed class RowDraft(string format, Utf8JsonWriter writer, bool holdsI
     /// <summary>The row's one image.</summary>
     public void Image(string name, DatasetRecord record)
     {
-        if (record.Images.Count != 1)
-        {
-            throw Refused($"the row has {record.Images.Count} images where {format} has one", "keep rows of one image, or choose a format with an image list");
-        }
-
+        DatasetImage image = Single(record);
         Name(name);
-        Image(record.Images[0]);
+        Image(image);
     }
+
+    /// <summary>The path of the row's one image, which is written to a file when the row holds it itself.</summary>
+    public string ImagePath(DatasetRecord record) => PathOf(Single(record)) ?? throw RefusedBytes();
 
     /// <summary>A list of images.</summary>
     public void Images(string name, DatasetRecord record)
@@ -173,8 +172,7 @@ internal sealed class RowDraft(string format, Utf8JsonWriter writer, bool holdsI
     /// <summary>One image: its path, or an object where the row may hold its bytes.</summary>
     public void Image(DatasetImage image)
     {
-        string? path = image.Bytes is ReadOnlyMemory<byte> bytes ? images.Save(image.Path, bytes) : image.Path;
-        if (path is not null)
+        if (PathOf(image) is string path)
         {
             Writer.WriteStringValue(path);
         }
@@ -187,9 +185,18 @@ internal sealed class RowDraft(string format, Utf8JsonWriter writer, bool holdsI
         }
         else
         {
-            throw Refused($"the row holds its image itself, where {format} has a path", "name a folder for the images: --images DIR");
+            throw RefusedBytes();
         }
     }
+
+    private string? PathOf(DatasetImage image) => image.Bytes is ReadOnlyMemory<byte> bytes ? images.Save(image.Path, bytes) : image.Path;
+
+    private RowRejectedException RefusedBytes() =>
+        Refused($"the row holds its image itself, where {format} has a path", "name a folder for the images: --images-out DIR");
+
+    private DatasetImage Single(DatasetRecord record) => record.Images.Count == 1
+        ? record.Images[0]
+        : throw Refused($"the row has {record.Images.Count} images where {format} has one", "keep rows of one image, or choose a format with an image list");
 
     private string Plain(DatasetMessage message) => message.Extensions.Count == 0
         ? message.Text
