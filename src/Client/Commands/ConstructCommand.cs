@@ -29,7 +29,7 @@ internal static class ConstructCommand
 
         command.Subcommands.Add(ConstructReplayCommand.Create());
         command.Subcommands.Add(ConstructReportCommand.Create());
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, _) =>
         {
             ConstructionSettings settings = arguments.Read(parsed);
             string path = InputPath.Writable(output.Name, parsed.GetRequiredValue(output));
@@ -39,7 +39,7 @@ internal static class ConstructCommand
                 return Task.FromResult(ExitCodes.Success);
             }
 
-            return ConstructionEnd.TellAsync(path, parsed.GetValue(json), () => OnClusterAsync(
+            return ConstructionEnd.TellAsync(path, parsed.GetValue(json), cancellation => OnClusterAsync(
                 parsed.GetValue(state),
                 parsed.GetValue(silos),
                 cluster => ConstructionRun.ConstructAsync(cluster, settings, path, cancellation),

@@ -24,12 +24,12 @@ internal static class ConstructReplayCommand
             command.Options.Add(option);
         }
 
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, _) =>
         {
             string path = InputPath.File(output.Name, parsed.GetRequiredValue(output));
             ConstructionSettings Change(ConstructionSettings settings) =>
                 settings with { Chat = settings.Chat is null ? null : pace.Apply(parsed, settings.Chat) };
-            return ConstructionEnd.TellAsync(path, parsed.GetValue(json), () => ConstructCommand.OnClusterAsync(
+            return ConstructionEnd.TellAsync(path, parsed.GetValue(json), cancellation => ConstructCommand.OnClusterAsync(
                 parsed.GetValue(state),
                 parsed.GetValue(silos),
                 cluster => ConstructionRun.ReplayAsync(cluster, path, parsed.GetValue(work), Change, cancellation),

@@ -152,7 +152,7 @@ public sealed class ConstructionClient(IClusterClient cluster, TimeProvider? tim
     {
         var done = status.DoneBlocks == 0
             ? ""
-            : FormattableString.Invariant($"; {status.Work.Pairs} of {status.PairCount} pairs are done and kept in {job.Directory.Path}: the same command again goes on from there");
+            : FormattableString.Invariant($"; in all {status.Work.Pairs} of {status.PairCount} pairs are done and kept in {job.Directory.Path}: the same command again goes on from there");
         switch (status)
         {
             case { Phase: RunPhase.Completed }:
