@@ -162,7 +162,7 @@ internal sealed class RowDraft(string format, Utf8JsonWriter writer, bool holdsI
     {
         if (answer is not null)
         {
-            throw Refused($"the row has a {name} answer, which {format} cannot hold", "choose a format for preferences, such as sima or nsft");
+            throw Refused($"the row has a {name} answer, which {format} cannot hold", "choose a format for preferences, such as sima or nsft, or import one side alone: --side");
         }
     }
 
