@@ -38,7 +38,7 @@ public sealed class CommandLineTests
     [InlineData("eval pope", "--model m --images i --questions f --json")]
     [InlineData("eval vqa", "--answers a --questions f --json")]
     [InlineData("construct", "--data d --constructor rules --out o --json")]
-    [InlineData("dataset import", "--from seva --data d --to trl --out o --images-out i --side both --strict --json")]
+    [InlineData("dataset import", "--from seva --data d --to trl --out o --to-set s --images f --images-out i --side both --strict --json")]
     [InlineData("dataset validate", "--data d --from llava --images i --min-size 16 --model m --template t --max-length 2048 --eval a b --strict --list 3 --out o --json")]
     [InlineData("dataset inspect", "--data d --row 3 --model m --images i --image-width 40 --json")]
     [InlineData("dataset stats", "--data d --set s --model m --top 5 --json")]

@@ -40,10 +40,15 @@ internal sealed record DatasetOutput(IDatasetFormat Format, string? ImageDirecto
             }
             else
             {
-                skipped.Add(IsStrict ? throw new UserInputException(read.Problem!.ToString()) : read.Problem!);
+                LeaveOut(read.Problem!, skipped);
             }
         }
     }
+
+    /// <summary>Leaves a row out, or refuses to.</summary>
+    /// <exception cref="UserInputException">Rows that cannot be carried are errors.</exception>
+    public void LeaveOut(RowProblem problem, SkippedRows skipped) =>
+        skipped.Add(IsStrict ? throw new UserInputException(problem.ToString()) : problem);
 
     /// <summary>Writes rows; the file appears whole or not at all.</summary>
     /// <param name="path">Where to.</param>
@@ -71,13 +76,13 @@ internal sealed record DatasetOutput(IDatasetFormat Format, string? ImageDirecto
             }
         }
 
-        void LeaveOut(RowProblem problem)
+        void Refuse(RowProblem problem)
         {
             leftOut++;
             skipped.Add(problem with { File = source });
         }
 
-        Format.Write(path, Counted(), new DatasetWriteOptions { ImageDirectory = ImageDirectory, SetName = SetName, LeftOut = IsStrict ? null : LeaveOut });
+        Format.Write(path, Counted(), new DatasetWriteOptions { ImageDirectory = ImageDirectory, SetName = SetName, LeftOut = IsStrict ? null : Refuse });
         return taken - leftOut;
     }
 }

@@ -23,12 +23,14 @@ internal static class ImportCommand
         Option<string> output = SharedOptions.Required("--out", "File to write, or a folder where the format has several files");
         Option<string> side = SharedOptions.OneOf(
             "--side", Both, "Answers to carry: both, or one of them as a plain conversation, for formats without preference", Both, Chosen, Rejected);
+        Option<string?> images = SharedOptions.Optional("--images", "Folder of image files to put into the rows, for formats whose rows hold images, as RLHF-V's Parquet");
         Option<bool> json = SharedOptions.Json();
         Command command = new("import", "Convert a data set from one format to another; fields that NSft does not know are kept");
         data.AddTo(command);
         writing.AddTo(command);
         command.Options.Add(output);
         command.Options.Add(side);
+        command.Options.Add(images);
         command.Options.Add(json);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -36,11 +38,14 @@ internal static class ImportCommand
             DatasetOutput target = writing.Resolve(parsed, DatasetFormats.ByName(DefaultFormat));
             string path = parsed.GetRequiredValue(output);
             DatasetOutput.RefuseItself(input.Path, path);
+            string? folder = parsed.GetValue(images) is string named ? InputPath.Folder(images.Name, named) : null;
             SkippedRows skipped = new();
             long written = await RowProgress.RunAsync("converting", RowTotal.Estimate(input.Path), progress =>
             {
                 IEnumerable<DatasetRecord> records = progress.Count(target.Read(input, skipped), cancellation);
-                return target.Write(path, Sided(records, parsed.GetRequiredValue(side), input.Path, skipped), input.Path, skipped);
+                IEnumerable<DatasetRecord> sided = Sided(records, parsed.GetRequiredValue(side), problem => target.LeaveOut(problem, skipped), input.Path);
+                IEnumerable<DatasetRecord> whole = folder is null ? sided : new ImageEmbedding(folder).Embed(sided, input.Path, problem => target.LeaveOut(problem, skipped));
+                return target.Write(path, whole, input.Path, skipped);
             });
             skipped.Write();
             Write(input, target, path, (written, skipped), parsed.GetValue(json));
@@ -50,7 +55,7 @@ internal static class ImportCommand
     }
 
     /// <summary>The rows with the side that is wanted alone; a row that lacks it is left out.</summary>
-    private static IEnumerable<DatasetRecord> Sided(IEnumerable<DatasetRecord> records, string side, string file, SkippedRows skipped)
+    private static IEnumerable<DatasetRecord> Sided(IEnumerable<DatasetRecord> records, string side, Action<RowProblem> leaveOut, string file)
     {
         foreach (DatasetRecord record in records)
         {
@@ -64,7 +69,7 @@ internal static class ImportCommand
             }
             else
             {
-                skipped.Add(new RowProblem(file, record.Row, record.Id, $"the row has no {side} answer", "carry another side"));
+                leaveOut(new RowProblem(file, record.Row, record.Id, $"the row has no {side} answer", "carry another side"));
             }
         }
     }

@@ -49,6 +49,23 @@ public sealed class DatasetVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_ImagesIntoParquetAndOut_LosesNothing()
+    {
+        string rows = _folder.Write("rows.json", "[" + string.Join(',', Row("a", "train_00000.jpg"), Row("b", "train_00001.jpg"), Row("c", "gone.jpg")) + "]");
+        string parquet = _folder.At("rows.parquet");
+        ConsoleResult there = await RunAsync("import", "--data", rows, "--images", Fixture.SampleImages, "--to", "rlhf-v", "--out", parquet, "--json");
+        Assert.Equal((2, 1), (there.Json().GetProperty("rows").GetInt32(), there.Json().GetProperty("leftOut").GetInt32()));
+        Assert.Contains("gone.jpg", there.Error, StringComparison.Ordinal);
+        string back = _folder.At("back.json");
+        (await RunAsync("import", "--data", parquet, "--out", back)).IsUserError("not one row", "--images-out");
+        JsonElement report = (await RunAsync("import", "--data", parquet, "--images-out", _folder.At("images"), "--out", back, "--json")).Json();
+        Assert.Equal("rlhf-v", report.GetProperty("from").GetString());
+        string[] images = [.. Directory.GetFiles(_folder.At("images")).Order()];
+        Assert.Equal(["train_00000.jpg", "train_00001.jpg"], images.Select(path => Path.GetFileName(path)));
+        Assert.All(images, path => Assert.Equal(File.ReadAllBytes(Fixture.Sample("images", Path.GetFileName(path))), File.ReadAllBytes(path)));
+    }
+
+    [Fact]
     public async Task Validate_Sample_HasNoErrors()
     {
         JsonElement report = (await RunAsync(
