@@ -23,6 +23,7 @@ internal static class IterateCommand
         {
             IterationSettings settings = arguments.Read(parsed);
             IterationRecord.Ensure(settings);
+            using IDisposable held = IterationRecord.Lock(settings.Output);
             bool isCuda = arguments.IsCuda(parsed);
             await using LocalCluster cluster = await LocalCluster.StartAsync(
                 new LocalClusterOptions

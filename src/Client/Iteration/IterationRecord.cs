@@ -12,9 +12,26 @@ namespace NSft.Client.Iteration;
 internal static class IterationRecord
 {
     private const string FileName = "iterate.json";
+    private const string LockName = "lock";
     private const int ShownLength = 16;
 
     private static readonly JsonSerializerOptions Format = new(ConsoleOutput.Json) { WriteIndented = true };
+
+    /// <summary>Keeps other commands away while this one works in a folder.</summary>
+    /// <returns>Gives the folder free when disposed.</returns>
+    /// <exception cref="UserInputException">Another command works there.</exception>
+    public static IDisposable Lock(string folder)
+    {
+        try
+        {
+            return new FileStream(
+                Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserInputException($"--out {folder}: cannot be used ({error.Message}); wait for the other command that works there, or name another folder", error);
+        }
+    }
 
     /// <summary>Compares with the record of the folder, or writes one where the folder is new.</summary>
     /// <exception cref="UserInputException">The folder holds something else, or an iteration with other options: names the first.</exception>

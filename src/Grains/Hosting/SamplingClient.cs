@@ -15,6 +15,8 @@ namespace NSft.Grains.Hosting;
 /// <param name="time">Clock of durations and waits; null for the system's.</param>
 public sealed class SamplingClient(IClusterClient cluster, TimeProvider? time = null)
 {
+    private const int KeyBytes = 16;
+
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -65,6 +67,11 @@ public sealed class SamplingClient(IClusterClient cluster, TimeProvider? time = 
         };
     }
 
+    /// <summary>Key of the job that works in a directory: whoever asks for it again finds it.</summary>
+    /// <param name="workDirectory">Full path.</param>
+    internal static string JobKey(string workDirectory) =>
+        "sample-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(workDirectory)).AsSpan(0, KeyBytes));
+
     /// <summary>Paths that mean the same in every process of this machine.</summary>
     private static SamplingSettings Rooted(SamplingSettings settings) => settings with
     {
@@ -90,8 +97,7 @@ public sealed class SamplingClient(IClusterClient cluster, TimeProvider? time = 
     private async Task<SamplingStatus> RunAsync(
         SamplingRequest request, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
     {
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request.WorkDirectory)));
-        var job = cluster.GetGrain<ISamplingGrain>($"sample-{name[..32]}");
+        var job = cluster.GetGrain<ISamplingGrain>(JobKey(request.WorkDirectory));
         try
         {
             await CallAsync(() => StartAsync(job, request), cancellationToken);
