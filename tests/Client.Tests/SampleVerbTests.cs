@@ -9,11 +9,11 @@ public sealed class SampleVerbTests : IDisposable
     [Fact]
     public async Task Sample_Questions_WritesCompletionsAndTellsOfThem()
     {
-        string data = _folder.Write("questions.jsonl", string.Join('\n', File.ReadLines(Fixture.Sample("vqa.jsonl")).Take(5)));
+        string data = Questions(5);
         string output = _folder.At("deep/completions.jsonl");
 
         JsonElement told = (await RunAsync(data, output, "--n", "3", "--workers", "2", "--json")).Json();
-        JsonElement[] rows = [.. File.ReadLines(output).Select(line => JsonDocument.Parse(line).RootElement)];
+        JsonElement[] rows = [.. (await File.ReadAllLinesAsync(output, TestContext.Current.CancellationToken)).Select(line => JsonDocument.Parse(line).RootElement)];
 
         Assert.Equal(15, told.GetProperty("completions").GetInt32());
         Assert.Equal(5, rows.Length);
@@ -29,7 +29,7 @@ public sealed class SampleVerbTests : IDisposable
     [InlineData("--top-p", "1.5", "--strict", "--top-p cannot be 1.5")]
     public async Task Sample_OptionsThatCannotBeUsed_AreNamed(string first, string second, string third, string named)
     {
-        string data = _folder.Write("questions.jsonl", File.ReadLines(Fixture.Sample("vqa.jsonl")).First());
+        string data = Questions(1);
 
         ConsoleResult result = await RunAsync(data, _folder.At("completions.jsonl"), first, second, third);
 
@@ -41,7 +41,7 @@ public sealed class SampleVerbTests : IDisposable
     [Fact]
     public async Task Sample_NoSiloRuns_SaysHowToStartSome()
     {
-        string data = _folder.Write("questions.jsonl", File.ReadLines(Fixture.Sample("vqa.jsonl")).First());
+        string data = Questions(1);
 
         ConsoleResult result = await RunAsync(data, _folder.At("completions.jsonl"), "--state", _folder.At("state"));
 
@@ -50,6 +50,8 @@ public sealed class SampleVerbTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private string Questions(int count) => _folder.Write("questions.jsonl", string.Join('\n', File.ReadLines(Fixture.Sample("vqa.jsonl")).Take(count)));
 
     private static Task<ConsoleResult> RunAsync(string data, string output, params string[] more) => ConsoleProcess.RunAsync(
         ["sample", "--model", Fixture.SampleModel, "--data", data, "--images", Fixture.SampleImages, "--max-new-tokens", "16", "--out", output, .. more]);

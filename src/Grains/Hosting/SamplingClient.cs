@@ -153,7 +153,7 @@ public sealed class SamplingClient(IClusterClient cluster, TimeProvider? time = 
         {
             await job.CloseAsync();
         }
-        catch (Exception exception) when (Failures.IsLostCall(exception))
+        catch (Exception exception) when (SiloLoss.Is(exception))
         {
             // The job died with its silo.
         }
@@ -169,7 +169,7 @@ public sealed class SamplingClient(IClusterClient cluster, TimeProvider? time = 
             {
                 return await call().WaitAsync(cancellationToken);
             }
-            catch (Exception exception) when (Failures.IsLostCall(exception))
+            catch (Exception exception) when (SiloLoss.Is(exception) && !cancellationToken.IsCancellationRequested)
             {
                 if (_time.GetElapsedTime(begin) >= Patience)
                 {

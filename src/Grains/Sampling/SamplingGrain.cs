@@ -12,6 +12,7 @@ namespace NSft.Grains.Sampling;
 internal sealed class SamplingGrain(
     [PersistentState("sampling", GrainStorageNames.State)] IPersistentState<SamplingState> state,
     IClusterMembershipService membership,
+    ILocalSiloDetails silo,
     TimeProvider time) : Grain, ISamplingGrain
 {
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(2);
@@ -86,7 +87,7 @@ internal sealed class SamplingGrain(
 
     private void Begin(SamplingRequest request)
     {
-        _run = new SamplingRun(request, GrainFactory, membership, time) { Changed = Announce };
+        _run = new SamplingRun(request, GrainFactory, membership, time, silo.SiloAddress.ToParsableString()) { Changed = Announce };
         _run.Start();
         Announce();
     }

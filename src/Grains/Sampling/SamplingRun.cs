@@ -9,7 +9,8 @@ namespace NSft.Grains.Sampling;
 /// <param name="grains">Reaches tasks and the fleet.</param>
 /// <param name="membership">Tells which silos live.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SamplingRun(SamplingRequest request, IGrainFactory grains, IClusterMembershipService membership, TimeProvider time)
+/// <param name="localSilo">The silo that it runs on, in the parsable form of its address.</param>
+internal sealed class SamplingRun(SamplingRequest request, IGrainFactory grains, IClusterMembershipService membership, TimeProvider time, string localSilo)
 {
     private static readonly TimeSpan FleetPeriod = TimeSpan.FromMilliseconds(500);
 
@@ -67,7 +68,7 @@ internal sealed class SamplingRun(SamplingRequest request, IGrainFactory grains,
                 return true;
             });
         }
-        catch (Exception exception) when (Failures.IsLostCall(exception))
+        catch (Exception exception) when (SiloLoss.Is(exception))
         {
             // A silo that is gone holds nothing; one that is slow lets go of what nobody uses.
         }
@@ -145,7 +146,7 @@ internal sealed class SamplingRun(SamplingRequest request, IGrainFactory grains,
                     _devices[silo.Silo] = DeviceOwner.Usable(silo, request.RunId);
                 }
             }
-            catch (Exception exception) when (Failures.IsLostCall(exception))
+            catch (Exception exception) when (SiloLoss.Is(exception))
             {
                 // The fleet moves to another silo: asked again soon.
             }
@@ -172,7 +173,13 @@ internal sealed class SamplingRun(SamplingRequest request, IGrainFactory grains,
         var task = grains.GetGrain<ISamplingTaskGrain>($"{request.RunId}/block-{lease.Block}");
         while (true)
         {
-            var report = await lease.CallThereAsync(() => task.SampleAsync(order));
+            var report = await AskAsync(lease, task, order);
+            if (report.Failure is { Kind: FailureKind.Lost } lost)
+            {
+                // Told as a lost call, so that the try does not count against the block.
+                throw new TimeoutException(lost.Message);
+            }
+
             if (report.IsDone)
             {
                 _usedSilos.Add(report.Silo);
@@ -186,6 +193,24 @@ internal sealed class SamplingRun(SamplingRequest request, IGrainFactory grains,
             }
 
             _stopping.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<SampleBlockReport> AskAsync(JobLease lease, ISamplingTaskGrain task, SampleBlockOrder order)
+    {
+        try
+        {
+            return await lease.CallThereAsync(() => task.SampleAsync(order));
+        }
+        catch (ObjectDisposedException exception)
+        {
+            if (lease.Silo == localSilo)
+            {
+                // This silo falls: another one takes the job up, and this run must not tell of failures any more.
+                _stop();
+            }
+
+            throw new TimeoutException(exception.Message, exception);
         }
     }
 }

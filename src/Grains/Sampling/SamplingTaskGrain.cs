@@ -29,6 +29,10 @@ internal sealed class SamplingTaskGrain(SiloSamplers samplers, ILocalSiloDetails
             var tally = await work;
             return new SampleBlockReport(Where, IsDone: true, tally.Completions, tally.Tokens);
         }
+        catch (Exception exception) when (SiloLoss.Is(exception))
+        {
+            return new SampleBlockReport(Where, IsDone: false, 0, 0, new Failure(FailureKind.Lost, $"block {order.Block}: {exception.Message}"));
+        }
 #pragma warning disable CA1031 // A failing block is a value for the job, whatever it failed of.
         catch (Exception exception)
 #pragma warning restore CA1031

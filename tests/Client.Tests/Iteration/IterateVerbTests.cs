@@ -21,7 +21,7 @@ public sealed class IterateVerbTests : IDisposable
         Assert.All(rounds, round => Assert.InRange(round.GetProperty("scores").GetProperty("pope").GetDouble(), 0, 1));
         Assert.Equal(_folder.At("out/round-2/model"), both.GetProperty("model").GetString());
         Assert.True(File.Exists(_folder.At("out/round-2/model/tokenizer.model")));
-        Assert.Equal(5, File.ReadAllLines(_folder.At("out/rounds.md")).Length);
+        Assert.Equal(5, (await File.ReadAllLinesAsync(_folder.At("out/rounds.md"), TestContext.Current.CancellationToken)).Length);
 
         // A stage whose output is gone is done again, and only it; the weights are those of before.
         DateTime sampled = File.GetLastWriteTimeUtc(_folder.At("out/round-2/completions.jsonl"));
@@ -52,15 +52,18 @@ public sealed class IterateVerbTests : IDisposable
 
     private static string WeightsOf(JsonElement round) => round.GetProperty("trained").GetProperty("weightsHash").GetString()!;
 
-    private Task<ConsoleResult> RunAsync(params string[] more)
+    private Task<ConsoleResult> RunAsync(params string[] more) => ConsoleProcess.RunAsync(
+    [
+        "iterate", "--model", Fixture.SampleModel, "--data", Data(), "--images", Fixture.SampleImages, "--lexicon", "scenes",
+        "--n", "2", "--temperature", "1.2", "--max-new-tokens", "64", "--global-batch", "4", "--steps", "2", "--lr", "1e-4",
+        "--pope", Questions(), "--out", _folder.At("out"), "--json", .. more,
+    ]);
+
+    private string Questions() => _folder.Write("pope.jsonl", string.Join('\n', File.ReadLines(Fixture.Sample("pope_random.jsonl")).Take(4)));
+
+    private string Data()
     {
         string[] rows = [.. JsonDocument.Parse(File.ReadAllText(Fixture.Sample("preferences.json"))).RootElement.EnumerateArray().Take(4).Select(row => row.GetRawText().ReplaceLineEndings(" "))];
-        string[] questions = [.. File.ReadLines(Fixture.Sample("pope_random.jsonl")).Take(4)];
-        return ConsoleProcess.RunAsync(
-        [
-            "iterate", "--model", Fixture.SampleModel, "--data", _folder.Write("rows.jsonl", string.Join('\n', rows)), "--images", Fixture.SampleImages,
-            "--lexicon", "scenes", "--n", "2", "--temperature", "1.2", "--max-new-tokens", "64", "--global-batch", "4", "--steps", "2", "--lr", "1e-4",
-            "--pope", _folder.Write("pope.jsonl", string.Join('\n', questions)), "--out", _folder.At("out"), "--json", .. more,
-        ]);
+        return _folder.Write("rows.jsonl", string.Join('\n', rows));
     }
 }
