@@ -82,6 +82,7 @@ internal sealed class ConstructBench(ConstructBenchSettings settings, Action<str
             if (settings.Kills)
             {
                 await WaitAsync(ledger, KillAfter, ended);
+                await WaitForTrafficAsync(ledger, ended);
                 SiloRecord victim = fleet.Records.Living()[0];
                 _inFlightAtKill = ledger.InFlight;
                 _killed = TimeProvider.System.GetTimestamp();
@@ -105,6 +106,15 @@ internal sealed class ConstructBench(ConstructBenchSettings settings, Action<str
     private async Task WaitAsync(PracticeLedger ledger, double share, CancellationToken ended)
     {
         while (ledger.PaidCount < share * settings.Pairs)
+        {
+            await Task.Delay(Pause, ended);
+        }
+    }
+
+    /// <summary>A kill while everything waits, as after a 429, would show nothing.</summary>
+    private async Task WaitForTrafficAsync(PracticeLedger ledger, CancellationToken ended)
+    {
+        while (ledger.InFlight < settings.Concurrency / 2)
         {
             await Task.Delay(Pause, ended);
         }

@@ -14,8 +14,8 @@ internal static class ConstructBenchCommand
 {
     private const int DefaultPairs = 5000;
     private const int DefaultSilos = 3;
-    private const int DefaultConcurrency = 32;
-    private const int DefaultLatency = 250;
+    private const int DefaultConcurrency = 64;
+    private const int DefaultLatency = 1000;
 
     /// <summary>The verb.</summary>
     public static Command Create()
@@ -73,6 +73,7 @@ internal static class ConstructBenchCommand
                 result.PaidTwice,
                 result.PaidTwiceWithoutCause,
                 result.InFlightAtKill,
+                result.Settings.SlotsOfSilo,
                 result.Undelivered,
                 result.SilosUsed,
                 result.Seconds,
@@ -114,7 +115,7 @@ internal static class ConstructBenchCommand
         }
 
         yield return ("answers paid", Text(result.Paid));
-        yield return ("in flight at the kill, on all silos", result.InFlightAtKill is int inFlight ? Text(inFlight) : "no kill");
+        yield return ("in flight at the kill: on all silos, on one at most", result.InFlightAtKill is int inFlight ? $"{Text(inFlight)}, {Text(result.Settings.SlotsOfSilo)}" : "no kill");
         yield return ("answers to a silo that was gone", Text(result.Undelivered));
         yield return ("paid twice, without cause", $"{Text(result.PaidTwice)}, {Text(result.PaidTwiceWithoutCause)}");
         yield return ("silos that constructed", Text(result.SilosUsed));

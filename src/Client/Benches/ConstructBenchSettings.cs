@@ -15,6 +15,9 @@ internal sealed record ConstructBenchSettings(int Pairs, int Silos, int Concurre
     /// <summary>Adds a silo after half of the answers.</summary>
     public bool Joins { get; init; }
 
+    /// <summary>Requests that one silo has in flight at most, from the request to the stored answer.</summary>
+    public int SlotsOfSilo => (Concurrency + Silos - 1) / Silos;
+
     /// <summary>What pairs cannot come faster than.</summary>
     public double IdealRate => Concurrency / Latency.TotalSeconds;
 }
