@@ -11,6 +11,9 @@ namespace NSft.Client.Datasets;
 /// <param name="IsStrict">Whether a row that cannot be read or written is an error.</param>
 internal sealed record DatasetOutput(IDatasetFormat Format, string? ImageDirectory, string? SetName, bool IsStrict)
 {
+    /// <summary>Folder of the images that are put into the rows, or null.</summary>
+    public string? EmbedDirectory { get; init; }
+
     /// <summary>Refuses to write over what is read.</summary>
     public static void RefuseItself(string input, string output)
     {
@@ -82,7 +85,13 @@ internal sealed record DatasetOutput(IDatasetFormat Format, string? ImageDirecto
             skipped.Add(problem with { File = source });
         }
 
-        Format.Write(path, Counted(), new DatasetWriteOptions { ImageDirectory = ImageDirectory, SetName = SetName, LeftOut = IsStrict ? null : Refuse });
+        Format.Write(path, Counted(), new DatasetWriteOptions
+        {
+            ImageDirectory = ImageDirectory,
+            EmbedDirectory = EmbedDirectory,
+            SetName = SetName,
+            LeftOut = IsStrict ? null : Refuse,
+        });
         return taken - leftOut;
     }
 }

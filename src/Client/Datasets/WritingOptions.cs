@@ -18,6 +18,10 @@ internal sealed class WritingOptions(string formatDescription)
     public Option<string?> ImagesOut { get; } = SharedOptions.Optional(
         "--images-out", "Folder for images that rows hold themselves, where the format only holds paths");
 
+    /// <summary><c>--embed</c>.</summary>
+    public Option<string?> Embed { get; } = SharedOptions.Optional(
+        "--embed", "Folder of the images that are put into the rows themselves (rlhf-v, rlaif-v, trl, ms-swift)");
+
     /// <summary><c>--strict</c>.</summary>
     public Option<bool> Strict { get; } = new("--strict") { Description = "Make a row that cannot be read or written an error" };
 
@@ -33,6 +37,7 @@ internal sealed class WritingOptions(string formatDescription)
         }
 
         command.Options.Add(ImagesOut);
+        command.Options.Add(Embed);
         command.Options.Add(Strict);
     }
 
@@ -48,8 +53,14 @@ internal sealed class WritingOptions(string formatDescription)
             throw new UserInputException($"{ImagesOut.Name} {images}: is a file; a folder is needed");
         }
 
+        string? embed = parsed.GetValue(Embed);
+        if (embed is not null && !Directory.Exists(embed))
+        {
+            throw new UserInputException($"{Embed.Name} {embed}: no such folder");
+        }
+
         return format.CanWrite
-            ? new DatasetOutput(format, images, parsed.GetValue(ToSet), parsed.GetValue(Strict))
+            ? new DatasetOutput(format, images, parsed.GetValue(ToSet), parsed.GetValue(Strict)) { EmbedDirectory = embed }
             : throw new UserInputException($"{To.Name} {format.Name}: this format can only be read; name one that can be written ({string.Join(", ", DatasetFormats.All.Where(item => item.CanWrite).Select(item => item.Name))})");
     }
 }

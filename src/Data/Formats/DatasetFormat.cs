@@ -15,6 +15,9 @@ internal abstract class DatasetFormat(string name, string description) : IDatase
     /// <inheritdoc/>
     public virtual bool CanWrite => true;
 
+    /// <summary>Whether an image may stand in the row itself.</summary>
+    protected virtual bool HoldsImageBytes => false;
+
     /// <inheritdoc/>
     public bool Recognises(string path)
     {
@@ -59,6 +62,11 @@ internal abstract class DatasetFormat(string name, string description) : IDatase
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.EmbedDirectory is not null && !HoldsImageBytes)
+        {
+            throw new UserInputException($"{path}: rows of {Name} only name their images; to put images into rows choose rlhf-v, rlaif-v, trl or ms-swift");
+        }
+
         WriteAll(path, records, options);
     }
 

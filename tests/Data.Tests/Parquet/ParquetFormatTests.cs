@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NSft.Collectives;
 using NSft.Data.Formats;
 using NSft.Data.Parquet;
 using NSft.Data.Tests.Formats;
@@ -99,6 +100,29 @@ public sealed class ParquetFormatTests : IDisposable
         Assert.All(records.Zip(again), pair => Assert.Equal(pair.First.Images[0].Bytes!.Value.ToArray(), File.ReadAllBytes(Path.Combine(images, pair.Second.Images[0].Path!))));
         Assert.Equal("\"VQAv2\"", again[0].Extensions["origin_dataset"]);
         Assert.Equal("4", again[4].Extensions["idx"]);
+    }
+
+    [Fact]
+    public void Write_WithEmbeddedImages_PutsThemIntoRowsAndRefusesOthers()
+    {
+        string images = Path.Combine(_folder.Root, "images");
+        Directory.CreateDirectory(Path.Combine(images, "sub"));
+        File.WriteAllBytes(Path.Combine(images, "sub", "a.jpg"), [0xFF, 0xD8, 1]);
+        _folder.Write("secret.jpg", [0xFF, 0xD8, 2]);
+        string row = """{"image": "NAME", "question": "What?", "chosen": "A cup.", "rejected": "A dog."}""";
+        string[] names = ["sub/a.jpg", "../secret.jpg", "missing.jpg"];
+        string path = _folder.Write("in.jsonl", string.Join('\n', names.Select(name => row.Replace("NAME", name, StringComparison.Ordinal))));
+        string parquet = Path.Combine(_folder.Root, "out.parquet");
+        List<RowProblem> problems = [];
+        DatasetWriteOptions options = new() { EmbedDirectory = images, LeftOut = problems.Add };
+        DatasetFormats.ByName("rlaif-v").Write(parquet, Read("nsft", path), options);
+        DatasetImage image = Assert.Single(Assert.Single(Read("rlaif-v", parquet)).Images);
+        Assert.Equal("sub/a.jpg", image.Path);
+        Assert.Equal([0xFF, 0xD8, 1], image.Bytes!.Value.ToArray());
+        Assert.Equal([2, 3], problems.Select(problem => problem.Row));
+        Assert.Contains("lies outside of", problems[0].Reason, StringComparison.Ordinal);
+        UserInputException refused = Assert.Throws<UserInputException>(() => DatasetFormats.ByName("nsft").Write(parquet, [], options));
+        Assert.Contains("rows of nsft only name their images", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,9 +5,6 @@ namespace NSft.Data.Formats.Rows;
 /// <summary>A format with one record a row, whose rows are all of one form.</summary>
 internal abstract class RowFormat(string name, string description) : DatasetFormat(name, description)
 {
-    /// <summary>Whether an image may stand in the row itself.</summary>
-    protected virtual bool HoldsImageBytes => false;
-
     /// <inheritdoc/>
     protected override bool LooksSo(FileProbe probe) => probe.HasRows(FitsRow);
 

@@ -16,6 +16,7 @@ internal sealed class RowWriting(string format, string path, DatasetWriteOptions
 {
     private readonly ArrayBufferWriter<byte> _row = new();
     private readonly ImageStore _images = new(options.ImageDirectory);
+    private readonly ImageSource _source = new(options.EmbedDirectory);
 
     /// <summary>Whether a source row of this layout may be written back as it was.</summary>
     public Func<object?, bool> KeepsLayout { get; init; } = static _ => true;
@@ -87,7 +88,8 @@ internal sealed class RowWriting(string format, string path, DatasetWriteOptions
 
     private bool IsUnchanged(DatasetRecord record) =>
         record.Source is DatasetSource source && source.Format == format && source.HasContentOf(record) && KeepsLayout(source.Layout)
-        && (options.ImageDirectory is null || record.Images.All(image => image.Bytes is null));
+        && (options.ImageDirectory is null || record.Images.All(image => image.Bytes is null))
+        && (options.EmbedDirectory is null || record.Images.All(image => image.Bytes is not null));
 
     private bool TryRow(DatasetRecord record, Action<RowDraft, DatasetRecord> write)
     {
@@ -100,7 +102,7 @@ internal sealed class RowWriting(string format, string path, DatasetWriteOptions
             }
             else
             {
-                WriteDraft(record, write);
+                WriteDraft(_source.Embed(record), write);
             }
 
             return true;
