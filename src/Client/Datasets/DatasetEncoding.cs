@@ -41,6 +41,11 @@ internal sealed class DatasetEncoding : IConversationMeter
     public static DatasetEncoding Load(string model, string tokenizer, string template, int? limit)
     {
         LlavaConfig config = LlavaConfig.Load(model);
+        if (limit > config.Text.MaxPositions)
+        {
+            throw new UserInputException($"--max-length {limit}: the model in {model} has {config.Text.MaxPositions} positions; ask for no more");
+        }
+
         int most = limit ?? Math.Min(EncodingOptions.DefaultMaxLength, config.Text.MaxPositions);
         return new DatasetEncoding(SentencePieceTokenizer.Load(tokenizer), ConversationTemplate.Load(template), config, most);
     }

@@ -1,4 +1,5 @@
 using NSft.Collectives;
+using NSft.Data;
 using NSft.Data.Formats;
 
 namespace NSft.Client.Datasets;
@@ -27,4 +28,37 @@ internal sealed record DatasetInput(string Path, IDatasetFormat Format, DatasetR
 
     /// <summary>Every row, in file order.</summary>
     public IEnumerable<RecordRead> Read() => Format.Read(Path, Options);
+
+    /// <summary>Every row up to where the file breaks; the break itself is the last row's problem, so that what was found before is not lost.</summary>
+    /// <exception cref="UserInputException">Not one row can be read.</exception>
+    public IEnumerable<RecordRead> ReadToBreak()
+    {
+        using IEnumerator<RecordRead> rows = Read().GetEnumerator();
+        int row = 0;
+        RowProblem? broken = null;
+        while (broken is null)
+        {
+            try
+            {
+                if (!rows.MoveNext())
+                {
+                    yield break;
+                }
+            }
+            catch (UserInputException exception) when (row > 0)
+            {
+                string prefix = Path + ": ";
+                string reason = exception.Message.StartsWith(prefix, StringComparison.Ordinal) ? exception.Message[prefix.Length..] : exception.Message;
+                broken = new RowProblem(Path, row + 1, null, reason.TrimEnd('.'), "mend the file: nothing behind this place was read");
+            }
+
+            if (broken is null)
+            {
+                row = rows.Current.Record?.Row ?? rows.Current.Problem!.Row;
+                yield return rows.Current;
+            }
+        }
+
+        yield return new RecordRead(null, broken);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NSft.Client.Output;
+using NSft.Data.Validation;
 using Spectre.Console;
 
 namespace NSft.Client.Datasets;
@@ -77,7 +78,7 @@ internal sealed record StatisticsReport(DatasetInput Input, DatasetStatistics St
 
         foreach ((string text, long count) in Statistics.Questions.Top(Top))
         {
-            ConsoleOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,8}  {FailureReport.OneLine(text)}"));
+            ConsoleOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,8}  {RowFindings.Shown(FailureReport.OneLine(text))}"));
         }
 
         if (!Statistics.Questions.IsExact && Top > 0)

@@ -89,7 +89,7 @@ internal static class ValidateCommand
         DatasetValidator validator = new(options);
         if (output is null)
         {
-            return validator.Validate(input.Read(), problems.Add, progress, cancellation);
+            return validator.Validate(input.ReadToBreak(), problems.Add, progress, cancellation);
         }
 
         ValidationSummary? summary = null;
@@ -103,7 +103,7 @@ internal static class ValidateCommand
                 writer.Write('\n');
             }
 
-            summary = validator.Validate(input.Read(), Take, progress, cancellation);
+            summary = validator.Validate(input.ReadToBreak(), Take, progress, cancellation);
         });
         return summary!;
     }

@@ -28,12 +28,13 @@ public sealed class DatasetVerbTests : IDisposable
     [Fact]
     public async Task Import_FormatThatCannotHoldTheRows_WritesNothing()
     {
+        string rows = _folder.Write("rows.jsonl", Row("a") + "\n" + Row("b"));
         string output = _folder.At("llava.json");
-        (await RunAsync("import", "--data", Preferences, "--to", "llava", "--out", output)).IsUserError("not one row", "rejected");
+        (await RunAsync("import", "--data", rows, "--to", "llava", "--out", output)).IsUserError("not one row", "rejected");
         Assert.False(File.Exists(output));
-        JsonElement report = (await RunAsync("import", "--data", Preferences, "--to", "llava", "--side", "rejected", "--out", output, "--json")).Json();
-        Assert.Equal(627, report.GetProperty("rows").GetInt32());
-        Assert.Contains("<image>\\nDescribe the image.", await File.ReadAllTextAsync(output, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        JsonElement report = (await RunAsync("import", "--data", rows, "--to", "llava", "--side", "rejected", "--out", output, "--json")).Json();
+        Assert.Equal(2, report.GetProperty("rows").GetInt32());
+        Assert.Contains("<image>\\nWhat is there?", await File.ReadAllTextAsync(output, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,6 +92,16 @@ public sealed class DatasetVerbTests : IDisposable
         IEnumerable<string> found = lines.Select(line => JsonElement.Parse(line)).Select(line => $"{line.GetProperty("row")} {line.GetProperty("kind").GetString()}");
         Assert.Equal(["1 image-unreadable", "2 image-missing", "3 image-missing", "3 too-long", "4 template-token", "4 image-missing", "4 leakage"], found);
         Assert.All(lines, line => Assert.NotEmpty(JsonElement.Parse(line).GetProperty("hint").GetString()!));
+    }
+
+    [Fact]
+    public async Task Validate_FileThatBreaksOff_StillTellsWhatStandsBefore()
+    {
+        string rows = _folder.Write("rows.json", $"[{Row("a", chosen: "")},\n{Row("b")},\n{{\"id\": \"c\", \"im");
+        ConsoleResult result = await RunAsync("validate", "--data", rows, "--from", "nsft");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("row 1 (id a)", result.Output, StringComparison.Ordinal);
+        Assert.Contains("error: row 3: not valid JSON at line 3", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
