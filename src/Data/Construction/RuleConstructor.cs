@@ -38,8 +38,9 @@ public sealed class RuleConstructor
         _parser = new AnswerParser(lexicon);
         _finder = new ErrorFinder(lexicon);
         _doubler = new ShortAnswerDoubler(codebook.ShortAnswers, lexicon, _parser);
+        CategoryLean lean = new(statistics);
         _composer = new TurnComposer(
-            new QuestionWriter(codebook, lexicon), new AbsentCategoryChooser(lexicon, statistics, options.HardNegativeShare), statistics, options.TurnCount);
+            new QuestionWriter(codebook, lexicon), new AbsentCategoryChooser(lexicon, statistics, lean, options.HardNegativeShare), lean, options.TurnCount);
     }
 
     /// <summary>What the constructor calls itself in the provenance of its rows.</summary>

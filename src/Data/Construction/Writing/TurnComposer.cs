@@ -4,8 +4,10 @@ using NSft.Data.Construction.Parsing;
 namespace NSft.Data.Construction.Writing;
 
 /// <summary>Makes a conversation of errors: each doubled into a no- and a yes-question, filled up until yes and no are in balance.</summary>
-internal sealed class TurnComposer(QuestionWriter writer, AbsentCategoryChooser absent, ConstructionStatistics statistics, int turnCount)
+internal sealed class TurnComposer(QuestionWriter writer, AbsentCategoryChooser absent, CategoryLean lean, int turnCount)
 {
+    private const double WeightUnit = 100;
+
     /// <summary>The turns of a pair in a random order, so that no place in a conversation foretells the answer.</summary>
     /// <param name="errors">What is wrong in the words of the lexicon.</param>
     /// <param name="doubled">What is wrong with a short answer, or null.</param>
@@ -72,7 +74,7 @@ internal sealed class TurnComposer(QuestionWriter writer, AbsentCategoryChooser 
     }
 
     // Plain existence first; when an image has too few objects, their properties and places.
-    // Categories that are seldom there come first, because most questions about them are answered no.
+    // Categories that lean to no come first.
     private List<(Claim Claim, string Fact)> YesClaims(TurnSheet sheet, SceneTruth truth, SeededChoice choice)
     {
         List<(Claim Claim, string Fact)> existence = [];
@@ -91,7 +93,7 @@ internal sealed class TurnComposer(QuestionWriter writer, AbsentCategoryChooser 
             }
         }
 
-        choice.Shuffle(existence, entry => 1 + (statistics.ImageCount / (1 + statistics.PresentCounts[entry.Claim.Category])));
+        choice.Shuffle(existence, entry => 1 + (int)(WeightUnit * lean.WishForYes(entry.Claim.Category)));
         choice.Shuffle(details);
         return
         [
