@@ -30,7 +30,7 @@ internal sealed class AbsentCategoryChooser(Lexicon lexicon, ConstructionStatist
 
     private double Acceptance(int category) => Math.Clamp((lean.YesShare(category) - RefusedBelow) / (AcceptedFrom - RefusedBelow), 0, 1);
 
-    private int Weight(int category) => 1 + (int)(WeightUnit * (1 + statistics.PresentCounts[category]) / (1 + statistics.ImageCount) * lean.WishForNo(category));
+    private int Weight(int category) => 1 + (int)(WeightUnit * (1.0 + statistics.PresentCounts[category]) / (1.0 + statistics.ImageCount) * lean.WishForNo(category));
 
     private bool IsAbsent(int category, int[] present, SceneTruth truth)
     {

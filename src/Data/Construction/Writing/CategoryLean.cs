@@ -31,7 +31,7 @@ internal sealed class CategoryLean
         _yesShares = new double[count];
         for (int category = 0; category < count; category++)
         {
-            double share = (statistics.PresentCounts[category] + 1) / (statistics.PresentCounts[category] + denied[category] + 2);
+            double share = (statistics.PresentCounts[category] + 1.0) / (statistics.PresentCounts[category] + denied[category] + 2);
             _yesShares[category] = Math.Clamp(share, Least, Most);
         }
     }
