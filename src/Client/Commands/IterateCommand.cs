@@ -4,6 +4,7 @@ using NSft.Client.Clusters;
 using NSft.Client.Iteration;
 using NSft.Client.Output;
 using NSft.Client.Parsing;
+using NSft.Client.Silos;
 using NSft.Grains.Hosting;
 
 namespace NSft.Client.Commands;
@@ -19,8 +20,9 @@ internal static class IterateCommand
         LongCommand command = new("iterate", "Alternate sampling from the newest weights, construction and training");
         arguments.AddTo(command);
         command.Options.Add(json);
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async (parsed, _) =>
         {
+            using StopSignals signals = new(() => { });
             IterationSettings settings = arguments.Read(parsed);
             IterationRecord.Ensure(settings);
             using IDisposable held = IterationRecord.Lock(settings.Output);
@@ -31,8 +33,8 @@ internal static class IterateCommand
                     SiloCount = isCuda ? 1 : settings.Workers,
                     ConfigureServices = services => SamplingDevices.Configure(services, isCuda),
                 },
-                cancellation);
-            IReadOnlyList<RoundResult> rounds = await new IterationRun(settings, cluster).RunAsync(Tell, cancellation);
+                signals.Asked);
+            IReadOnlyList<RoundResult> rounds = await new IterationRun(settings, cluster).RunAsync(Tell, signals.Asked);
             IterationTable.WriteFiles(settings.Output, rounds);
             Write(rounds, settings, parsed.GetValue(json));
             return ExitCodes.Success;

@@ -3,6 +3,7 @@ using System.Globalization;
 using NSft.Client.Clusters;
 using NSft.Client.Output;
 using NSft.Client.Parsing;
+using NSft.Client.Silos;
 using NSft.Grains.Hosting;
 
 namespace NSft.Client.Commands;
@@ -32,8 +33,9 @@ internal static class SampleCommand
             command.Options.Add(option);
         }
 
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async (parsed, _) =>
         {
+            using StopSignals signals = new(() => { });
             SamplingSettings settings = sampling.Read(
                 parsed,
                 model.Resolve(parsed, InputPath.Folder(images.Name, parsed.GetRequiredValue(images))) with { Device = parsed.GetRequiredValue(device) },
@@ -44,7 +46,7 @@ internal static class SampleCommand
                 Strict = parsed.GetValue(strict),
             };
             string path = InputPath.Writable(output.Name, parsed.GetRequiredValue(output));
-            SamplingOutcome outcome = await SampleAsync(settings, path, parsed.GetValue(state), cancellation);
+            SamplingOutcome outcome = await SampleAsync(settings, path, parsed.GetValue(state), signals.Asked);
             RowProblemList.Write(outcome.Problems);
             Write(outcome, parsed.GetValue(json));
             return ExitCodes.Success;
