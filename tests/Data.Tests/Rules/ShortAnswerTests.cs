@@ -92,6 +92,28 @@ public sealed class ShortAnswerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("A bottle of Nivea cream on a table.", "A bottle of Dove cream on a table.", "Nivea", "Dove")]
+    [InlineData("A sign that says \"no parking\".", "A sign that says \"free drinks\".", "no parking", "free drinks")]
+    [InlineData("A player wearing the number 23 runs.", "A player wearing the number 32 runs.", "23", "32")]
+    [InlineData("A book titled The Shining by Stephen King.", "A book titled The Shining by J. K. Rowling.", "Stephen King", "J. K. Rowling")]
+    public void Caption_WithOtherReadText_IsDoubled(string chosen, string rejected, string truth, string wrong)
+    {
+        CorrectiveConversation made = Make("Provide a one-sentence caption for the provided image.", chosen, rejected);
+        CorrectiveTurn[] turns = [.. made.Turns.Where(turn => turn.Kind == TurnKind.Correct)];
+        Assert.Equal([$"Does the image show the text \"{truth}\"?"], turns.Where(turn => turn.Polarity == TurnPolarity.Yes).Select(turn => turn.Question));
+        Assert.Equal([$"Does the image show the text \"{wrong}\"?"], turns.Where(turn => turn.Polarity == TurnPolarity.No).Select(turn => turn.Question));
+    }
+
+    [Theory]
+    [InlineData("A large sign on a wall.", "A big sign on a wall.")]
+    [InlineData("A gizmo by Nokia.", "A widget by Nokia on a shelf.")]
+    [InlineData("Nivea cream.", "Dove cream.")]
+    [InlineData("A poster of the Lakers and the Bulls.", "A poster of the Bulls and the Bulls.")]
+    [InlineData("A can that says Coca Cola on it.", "A can that says Coca on it.")]
+    public void Caption_WithOtherWords_IsNoError(string chosen, string rejected) =>
+        Assert.DoesNotContain(Make("Provide a one-sentence caption for the provided image.", chosen, rejected).Turns, turn => turn.Kind == TurnKind.Correct);
+
+    [Theory]
     [InlineData("Who is in the photo?", "Woman", "Somebody else entirely")]
     [InlineData("What is on the table?", "A laptop", "A gizmo")]
     public void Open_ShortAnswer_SaysNothingAboutTheRestOfTheImage(string question, string chosen, string rejected) =>

@@ -34,7 +34,8 @@ internal sealed class ShortAnswerDoubler(ShortAnswerPatterns patterns, Lexicon l
         CorrectiveTurn[] turns = (truth, claim) switch
         {
             (bool isTrue, bool isClaimed) => isTrue != isClaimed && NegatedStatement.IsYesNoQuestion(question.Core) ? Flip(question.Core, pair.Chosen, isTrue) : [],
-            (null, null) => AgreeByLexicon(chosen, rejected) ? [] : Double(question, pair),
+            (null, null) when !AgreeByLexicon(chosen, rejected) && Double(question, pair) is { Length: > 0 } doubled => doubled,
+            (null, null) => DoubleReadText(question, pair),
             _ => [],
         };
         return turns.Length == 0
@@ -95,6 +96,17 @@ internal sealed class ShortAnswerDoubler(ShortAnswerPatterns patterns, Lexicon l
         }
 
         return [];
+    }
+
+    private CorrectiveTurn[] DoubleReadText(SourceQuestion question, PreferencePair pair)
+    {
+        if (patterns.ReadText is not ShortAnswerPattern pattern || ReadTextDifference.Find(pair.Chosen, pair.Rejected, lexicon) is not (string truth, string wrong))
+        {
+            return [];
+        }
+
+        GroupCollection none = System.Text.RegularExpressions.Match.Empty.Groups;
+        return [_writer.Write(pattern, question.Core, none, wrong, truth), _writer.Write(pattern, question.Core, none, truth, truth)];
     }
 
     private static GroupCollection? Match(ShortAnswerPattern pattern, string question)

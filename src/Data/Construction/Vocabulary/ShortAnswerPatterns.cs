@@ -20,6 +20,9 @@ internal sealed class ShortAnswerPatterns
     /// <summary>Which codebook entry a yes-or-no question belongs to; the first that fits counts.</summary>
     public IReadOnlyList<(Regex Question, string Code)> Flips { get; private init; } = [];
 
+    /// <summary>How captions are asked about that differ in read text, or null for not at all.</summary>
+    public ShortAnswerPattern? ReadText { get; private init; }
+
     /// <summary>Openings of answers that only repeat the question.</summary>
     public IReadOnlyList<Regex> Leads { get; private init; } = [];
 
@@ -37,7 +40,7 @@ internal sealed class ShortAnswerPatterns
     public static ShortAnswerPatterns Read(byte[] content, string path, IReadOnlyList<string> codes)
     {
         DataNode root = DataNode.Parse(content, path);
-        root.Allow("name", "longestAnswer", "noAnswers", "leads", "withoutArticle", "flips", "patterns");
+        root.Allow("name", "longestAnswer", "noAnswers", "leads", "withoutArticle", "readText", "flips", "patterns");
         int longest = root.Field("longestAnswer").Number();
         return new ShortAnswerPatterns
         {
@@ -45,7 +48,8 @@ internal sealed class ShortAnswerPatterns
             WithoutArticle = new HashSet<string>(root.Texts("withoutArticle"), StringComparer.OrdinalIgnoreCase),
             Leads = root.Has("leads") ? [.. root.Field("leads").Items().Select(node => Expression(node, "^(?:{0})"))] : [],
             Flips = root.Has("flips") ? [.. root.Field("flips").Items().SelectMany(node => ReadFlip(node, codes))] : [],
-            Patterns = [.. root.Field("patterns").Items().Select(node => ReadPattern(node, longest, codes))],
+            ReadText = root.Has("readText") ? ReadPattern(root.Field("readText"), [], longest, codes) : null,
+            Patterns = [.. root.Field("patterns").Items().Select(node => ReadPattern(node, Questions(node), longest, codes))],
         };
     }
 
@@ -56,15 +60,15 @@ internal sealed class ShortAnswerPatterns
         return node.Field("question").Items().Select(question => (Expression(question, "^(?:{0})$"), code));
     }
 
-    private static ShortAnswerPattern ReadPattern(DataNode node, int longest, IReadOnlyList<string> codes)
+    private static Regex[] Questions(DataNode node)
+    {
+        Regex[] questions = [.. node.Field("question").Items().Select(question => Expression(question, "^(?:{0})$"))];
+        return questions.Length > 0 ? questions : throw node.Field("question").Error("is empty");
+    }
+
+    private static ShortAnswerPattern ReadPattern(DataNode node, Regex[] questions, int longest, IReadOnlyList<string> codes)
     {
         node.Allow("name", "code", "exact", "lower", "longest", "strip", "question", "answers", "ask", "yes", "no");
-        Regex[] questions = [.. node.Field("question").Items().Select(question => Expression(question, "^(?:{0})$"))];
-        if (questions.Length == 0)
-        {
-            throw node.Field("question").Error("is empty");
-        }
-
         bool takesNumbers = node.Has("answers") && node.Field("answers").Text() == "number";
         ShortAnswerPattern pattern = new(node.Field("name").Text(), Code(node, codes), questions)
         {
