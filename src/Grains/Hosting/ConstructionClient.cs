@@ -82,6 +82,10 @@ public sealed class ConstructionClient(IClusterClient cluster, TimeProvider? tim
         var identity = ConstructionIdentity.Of(stored);
         var directory = JobDirectory.Open(path, new JobRecord(identity.ToFacts(), stored.Options.BlockSize), out var opened);
         ReplayedBlocks.SetAside(directory, plan.BlockCountOf(opened.BlockSize));
+
+        // The stored answers are those that were no use: other ones are asked for, by this try and by those after it.
+        stored = stored with { Language = stored.Language is { } language ? language with { Sample = language.Sample + 1 } : null };
+        AtomicFile.Write(file, ConstructionJson.WriteBytes(stored));
         var settings = change?.Invoke(stored) ?? stored;
         Validate(settings);
         return await RunAsync(new Job(settings, identity, directory, opened.BlockSize, outputPath, begin), progress, cancellationToken);

@@ -47,7 +47,8 @@ internal static class RequestBody
 
         if (request.Seed is long seed && dialect.TakesSeed)
         {
-            writer.WriteNumber("seed", seed);
+            // Another sample is another answer, also of a server that keeps to its seeds.
+            writer.WriteNumber("seed", seed + request.Sample);
         }
 
         WriteForm(writer, request, dialect.Form);

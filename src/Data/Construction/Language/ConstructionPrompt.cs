@@ -53,6 +53,7 @@ internal sealed class ConstructionPrompt
         Temperature = _options.Temperature,
         Seed = _options.Seed,
         MaxTokens = _options.MaxTokens,
+        Sample = _options.Sample,
     };
 
     /// <summary>The same conversation, gone on with the response and with what is wrong with it.</summary>

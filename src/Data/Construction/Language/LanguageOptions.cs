@@ -21,6 +21,9 @@ public sealed record LanguageOptions
     /// <summary>Seed for servers that take one; null to send none.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>Which of several answers to the same question is asked for; a higher one asks anew what a stored answer was no help for. Default 0.</summary>
+    public int Sample { get; init; }
+
     /// <summary>Longest response in tokens, 64 to 100,000. Default 2048.</summary>
     public int MaxTokens { get; init; } = 2048;
 
