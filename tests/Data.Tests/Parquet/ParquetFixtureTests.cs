@@ -11,7 +11,7 @@ public sealed class ParquetFixtureTests
 {
     public static TheoryData<string> Readable { get; } = new(
         "flat-snappy-groups", "flat-gzip", "flat-brotli", "flat-plain", "empty", "delta", "nested-v1-snappy", "nested-v2-snappy", "nested-v2-nodict",
-        "nested-v2-brotli", "fallback-v1");
+        "nested-v2-brotli", "fallback-v1", "lz4raw");
 
     [Theory]
     [MemberData(nameof(Readable))]
@@ -46,15 +46,13 @@ public sealed class ParquetFixtureTests
         Assert.Equal(0.25, rows[1][score].AsDouble);
     }
 
-    [Theory]
-    [InlineData("zstd", "codec ZSTD is not supported")]
-    [InlineData("lz4raw", "codec LZ4RAW is not supported")]
-    public void Rows_OfAnUnsupportedCodec_NameCodecColumnAndRemedy(string name, string reason)
+    [Fact]
+    public void Rows_OfAnUnsupportedCodec_NameCodecColumnAndRemedy()
     {
-        using ParquetReader reader = ParquetReader.Open(At($"{name}.parquet"));
+        using ParquetReader reader = ParquetReader.Open(At("zstd.parquet"));
         UserInputException exception = Assert.Throws<UserInputException>(() => reader.Rows().Count());
-        Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
-        Assert.Contains($"{name}.parquet: column 'id', byte 4:", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("codec ZSTD is not supported", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("zstd.parquet: column 'id', byte 4:", exception.Message, StringComparison.Ordinal);
         Assert.Contains("write the file again with SNAPPY", exception.Message, StringComparison.Ordinal);
     }
 

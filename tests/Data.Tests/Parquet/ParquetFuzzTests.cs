@@ -13,7 +13,7 @@ public sealed class ParquetFuzzTests
     private const long MostBytes = 400 << 20;
 
     public static TheoryData<string> Files { get; } = new(
-        "flat-snappy-groups", "flat-gzip", "flat-brotli", "flat-plain", "delta", "nested-v1-snappy", "nested-v2-snappy", "nested-v2-nodict", "fallback-v1");
+        "flat-snappy-groups", "flat-gzip", "flat-brotli", "flat-plain", "delta", "nested-v1-snappy", "nested-v2-snappy", "nested-v2-nodict", "fallback-v1", "lz4raw");
 
     [Theory]
     [MemberData(nameof(Files))]

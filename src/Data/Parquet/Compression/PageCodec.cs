@@ -21,6 +21,8 @@ internal static class PageCodec
                 return bytes.Count == length ? Whole(bytes) : throw new ParquetFormatException("an uncompressed page does not have the length that it says");
             case Codec.Snappy:
                 return SnappyDecoder.Decode(bytes, length);
+            case Codec.Lz4Raw:
+                return Lz4Decoder.Decode(bytes, length);
             case Codec.Gzip:
                 using (GZipStream gzip = new(AsStream(bytes), CompressionMode.Decompress))
                 {
@@ -35,7 +37,7 @@ internal static class PageCodec
 
             default:
                 throw ParquetFormatException.Unsupported(
-                    $"codec {codec.ToString().ToUpperInvariant()}", "write the file again with SNAPPY, GZIP, BROTLI or no compression");
+                    $"codec {codec.ToString().ToUpperInvariant()}", "write the file again with SNAPPY, LZ4_RAW, GZIP, BROTLI or no compression");
         }
     }
 

@@ -4,10 +4,10 @@ using NSft.Data.Parquet.Compression;
 
 namespace NSft.Data.Tests.Parquet;
 
-public sealed class SnappyTests
+public sealed class CompressionTests
 {
     [Fact]
-    public void Decode_OfAnExampleOfTheFormat_RepeatsWhatCameBefore()
+    public void Snappy_OfAnExampleOfTheFormat_RepeatsWhatCameBefore()
     {
         // length 11, a literal of 3 bytes, then a copy of 8 bytes at distance 3
         byte[] block = [11, 2 << 2, .. "abc"u8, 1 | (4 << 2), 3];
@@ -21,7 +21,7 @@ public sealed class SnappyTests
     [InlineData(300)]
     [InlineData(65_536)]
     [InlineData(200_000)]
-    public void Decode_OfEncoded_IsTheSame(int length)
+    public void Snappy_OfEncoded_IsTheSame(int length)
     {
         Random random = new(length);
         byte[] noise = new byte[length];
@@ -48,19 +48,32 @@ public sealed class SnappyTests
     [InlineData("0C 08 61 62 63 11 03")] // another length
     [InlineData("FF FF FF FF FF FF")] // no length
     [InlineData("")]
-    public void Decode_OfABrokenBlock_IsRefused(string hex)
+    public void Snappy_OfABrokenBlock_IsRefused(string hex)
     {
         byte[] block = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
         Assert.Throws<ParquetFormatException>(() => SnappyDecoder.Decode(block, 11));
     }
 
     [Fact]
-    public void Decode_OfAFewBytesThatClaimMuch_TakesNoMemory()
+    public void Snappy_OfAFewBytesThatClaimMuch_TakesNoMemory()
     {
         byte[] block = [0x80, 0x80, 0x80, 0x80, 4, 0];
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Throws<ParquetFormatException>(() => SnappyDecoder.Decode(block, 1 << 30));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Theory]
+    [InlineData("30 61 62 63 03 00", "abcabca")]
+    [InlineData("F0 00 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61", "aaaaaaaaaaaaaaa")]
+    [InlineData("1F 61 01 00 01", "aaaaaaaaaaaaaaaaaaaaa")]
+    public void Lz4_OfABlock_IsItsText(string hex, string text)
+    {
+        byte[] block = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal(text, Encoding.ASCII.GetString(Lz4Decoder.Decode(block, text.Length)));
+        Assert.Throws<ParquetFormatException>(() => Lz4Decoder.Decode(block, text.Length + 1));
+        Assert.Throws<ParquetFormatException>(() => Lz4Decoder.Decode(block, text.Length - 1));
+        Assert.Throws<ParquetFormatException>(() => Lz4Decoder.Decode(block.AsSpan(0, block.Length - 1), text.Length));
     }
 
     [Fact]
