@@ -3,6 +3,7 @@ using NSft.Collectives;
 using NSft.Data;
 using NSft.Data.Chat;
 using NSft.Data.Construction;
+using NSft.Data.Construction.Language;
 using NSft.Grains.Chat;
 using NSft.Grains.Construction;
 using NSft.Grains.Hosting;
@@ -30,6 +31,8 @@ public sealed class DeadLetterTests : IDisposable
     {
         DataPath = _root.At("pairs.json"),
         Options = new ConstructionOptions { BlockSize = 3 },
+        Constructor = ConstructorName.Hybrid,
+        Language = new LanguageOptions { Model = "scripted" },
         Chat = new ChatSettings { Model = "scripted", Concurrency = 4 },
     };
 
@@ -71,6 +74,7 @@ public sealed class DeadLetterTests : IDisposable
             Assert.Equal(1, outcome.Summary.DeadLetterCount);
             Assert.Equal(Letters, outcome.DeadLetterPath);
             Assert.Equal(times, script.Asked[_pairs[4].Id]);
+            Assert.Equal(times - 1, script.LastSettings!.Language!.Sample);
             Assert.All(_pairs.Where(pair => pair.Id != _pairs[4].Id), pair => Assert.Equal(1, script.Asked[pair.Id]));
         }
     }

@@ -27,8 +27,14 @@ internal sealed class ScriptedConstructors : IPairConstructors
     /// <summary>Pairs that were in work at the same time, at most.</summary>
     internal int MostInWork => _mostInWork;
 
-    public IPairConstructor Create(ConstructionSettings settings, string jobId, Vocabulary vocabulary, ConstructionStatistics statistics) =>
-        new Scripted(this, new RulePairConstructor(new RuleConstructor(vocabulary.Codebook, vocabulary.Lexicon, settings.Options, statistics)));
+    /// <summary>Settings of the last block.</summary>
+    internal ConstructionSettings? LastSettings { get; private set; }
+
+    public IPairConstructor Create(ConstructionSettings settings, string jobId, Vocabulary vocabulary, ConstructionStatistics statistics)
+    {
+        LastSettings = settings;
+        return new Scripted(this, new RulePairConstructor(new RuleConstructor(vocabulary.Codebook, vocabulary.Lexicon, settings.Options, statistics)));
+    }
 
     private sealed class Scripted(ScriptedConstructors script, RulePairConstructor rules) : IPairConstructor
     {
