@@ -67,7 +67,7 @@ public sealed class Lexicon
             return article;
         }
 
-        return "aeiou".Contains(char.ToLowerInvariant(word[0]), StringComparison.Ordinal) ? "an" : "a";
+        return word.Length > 0 && "aeiou".Contains(char.ToLowerInvariant(word[0]), StringComparison.Ordinal) ? "an" : "a";
     }
 
     /// <summary>Whether two values of an attribute group contradict each other.</summary>
