@@ -65,6 +65,8 @@ internal sealed class SiloSamplers(DeviceTable devices, IPromptSamplerFactory fa
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // First the fleet is told, so that no job leases this silo another block while the last ones end.
+        devices.Drain();
         await _closing.CancelAsync();
         List<SamplerThread> all;
         lock (_gate)
