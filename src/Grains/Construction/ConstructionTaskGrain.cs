@@ -1,6 +1,7 @@
 using NSft.Data.Chat;
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
+using NSft.Grains.Hosting;
 
 namespace NSft.Grains.Construction;
 
@@ -44,7 +45,7 @@ internal sealed class ConstructionTaskGrain(JobContexts contexts, IPairConstruct
         {
             // Task.Run: text work of a whole block is too long for a turn.
             var tally = await Task.Run(
-                () => new BlockWorker(contexts.Open(request.Job), constructors).WorkAsync($"{request.JobId}/{request.Job.Attempt}", request.Index, _stopped.Token),
+                () => new BlockWorker(contexts.Open(request.Job), constructors).WorkAsync(ConstructionClient.BudgetIdOf(request.JobId, request.Job), request.Index, _stopped.Token),
                 _stopped.Token);
             return new BlockReport(request.Index, where, tally.ToWork());
         }

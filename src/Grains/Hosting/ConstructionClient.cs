@@ -126,6 +126,9 @@ public sealed class ConstructionClient(IClusterClient cluster, TimeProvider? tim
     internal static string IdOf(string directory) =>
         "construct-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(directory)).AsSpan(0, sizeof(ulong)));
 
+    /// <summary>What a command's spending goes by.</summary>
+    internal static string BudgetIdOf(string jobId, ConstructionRequest request) => $"{jobId}/{request.Attempt}";
+
     private async Task<ConstructionOutcome> RunAsync(Job job, IProgress<ConstructionProgress>? progress, CancellationToken cancellationToken)
     {
         var request = new ConstructionRequest(
@@ -145,10 +148,31 @@ public sealed class ConstructionClient(IClusterClient cluster, TimeProvider? tim
         finally
         {
             await follower.CloseAsync();
+            await NoteSpendingAsync(job, request);
             if (!isComplete)
             {
                 job.DeleteUnlessBegun();
             }
+        }
+    }
+
+    /// <summary>Keeps what this command spent, also on blocks that it did not complete: a budget is the whole job's.</summary>
+    private async Task NoteSpendingAsync(Job job, ConstructionRequest request)
+    {
+        if (job.Settings.Chat is not { Budget: { } budget })
+        {
+            return;
+        }
+
+        try
+        {
+            var ledger = cluster.GetGrain<ISpendingGrain>(BudgetIdOf(IdOf(job.Directory.Path), request));
+            var reply = await ledger.AskAsync(new SpendingRequest("command", string.Empty, budget, Settled: 0, Held: 0, []));
+            ConstructionBudget.Note(job.Directory, request.Attempt, reply.Settled + reply.Held);
+        }
+        catch (Exception exception) when (Failures.IsLostCall(exception))
+        {
+            // The cluster is gone: the blocks that are done still tell what they took.
         }
     }
 
@@ -220,7 +244,7 @@ public sealed class ConstructionClient(IClusterClient cluster, TimeProvider? tim
         /// <summary>A job that has paid for nothing yet leaves nothing behind.</summary>
         internal void DeleteUnlessBegun()
         {
-            if (!Directory.HasAnyBlock)
+            if (!Directory.HasAnyBlock && !ConstructionBudget.HasSpent(Directory))
             {
                 Directory.Delete();
             }
