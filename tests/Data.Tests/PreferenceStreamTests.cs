@@ -70,6 +70,21 @@ public sealed class PreferenceStreamTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Add_IdsThatLookLikeRowNames_AreToldFromThem()
+    {
+        RowNames names = new();
+        Assert.True(names.Add("row-3", 1));
+        Assert.True(names.Add(null, 2));
+        Assert.False(names.Add(null, 3));
+        Assert.False(names.Add("row-2", 4));
+        Assert.True(names.Add("row-1", 5));
+        Assert.False(names.Add("row-1", 6));
+        Assert.True(names.Add("row-02", 7));
+        Assert.True(names.Add("row-3x", 8));
+        Assert.True(names.Add(null, 9));
+    }
+
     private static string Line(int number) =>
         JsonSerializer.Serialize(new { id = $"p{number}", image = "a.jpg", question = "What is there?", chosen = $"A cup {number}.", rejected = "A bowl." });
 

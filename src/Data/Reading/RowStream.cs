@@ -14,10 +14,10 @@ internal static class RowStream
     public static IEnumerable<RowResult<T>> Read<T>(string path, Func<JsonElement, int, string, T> read)
         where T : class
     {
-        SeenTexts ids = new();
+        RowNames names = new();
         foreach (JsonRow row in JsonRowSource.Read(path))
         {
-            yield return Read(path, row, ids, read);
+            yield return Read(path, row, names, read);
         }
     }
 
@@ -55,7 +55,7 @@ internal static class RowStream
         }
     }
 
-    private static RowResult<T> Read<T>(string path, JsonRow row, SeenTexts ids, Func<JsonElement, int, string, T> read)
+    private static RowResult<T> Read<T>(string path, JsonRow row, RowNames names, Func<JsonElement, int, string, T> read)
         where T : class
     {
         string? id = null;
@@ -65,7 +65,7 @@ internal static class RowStream
             id = RowCollector.ReadId(element, row.Row);
             string key = id ?? string.Create(CultureInfo.InvariantCulture, $"row-{row.Row}");
             T value = read(element, row.Row, key);
-            return ids.Add(key, row.Row) == row.Row
+            return names.Add(id, row.Row)
                 ? new RowResult<T>(value, null)
                 : throw new RowRejectedException($"id '{RowCollector.Shown(key)}' is used by an earlier row", "give every row an id of its own");
         }
