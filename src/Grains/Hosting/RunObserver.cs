@@ -25,7 +25,8 @@ internal sealed class RunObserver(IRunGrain run, StepLogWriter log, IProgress<Ru
         await using var registration = cancellationToken.Register(() => _ = run.CancelAsync());
         while (true)
         {
-            var status = await WatchAsync(steps.Count, phase);
+            // By number, not by count: a resumed run begins in the middle.
+            var status = await WatchAsync(steps is [.., var last] ? last.Step + 1 : 0, phase);
             foreach (var step in status.Steps)
             {
                 var record = StepRecords.From(step);

@@ -77,6 +77,9 @@ public sealed class ElasticTrainingTests : IDisposable
             options, _tiny.At("out"), after, elastic: elastic with { Resume = true }, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(Alone(options), outcome.WeightsHash);
+        int[] told = [.. outcome.Steps.Select(step => step.Step)];
+        Assert.Equal(told.Distinct().Order(), told);
+        Assert.Equal(options.Steps - 1, told[^1]);
     }
 
     public void Dispose() => _tiny.Dispose();
