@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using NSft.Collectives.Files;
 using NSft.Data.Reading;
 
 namespace NSft.Data;
@@ -8,8 +6,6 @@ namespace NSft.Data;
 /// <summary>Writes LLaVA conversation JSON: an array with one row a line, so that files can be compared line by line.</summary>
 public static class LlavaConversationWriter
 {
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes rows; the file appears whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="rows">The rows; <see cref="SupervisedRow.Extensions"/> are written behind the known fields.</param>
@@ -17,22 +13,7 @@ public static class LlavaConversationWriter
     public static void Write(string path, IEnumerable<SupervisedRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        AtomicFile.Write(path, stream => WriteRows(stream, rows));
-    }
-
-    private static void WriteRows(Stream stream, IEnumerable<SupervisedRow> rows)
-    {
-        stream.Write("["u8);
-        bool isFirst = true;
-        foreach (SupervisedRow row in rows)
-        {
-            stream.Write(isFirst ? "\n"u8 : ",\n"u8);
-            isFirst = false;
-            using Utf8JsonWriter writer = new(stream, Json);
-            WriteRow(writer, row);
-        }
-
-        stream.Write("\n]\n"u8);
+        JsonArrayFile.Write(path, rows, WriteRow);
     }
 
     private static void WriteRow(Utf8JsonWriter writer, SupervisedRow row)
@@ -49,12 +30,7 @@ public static class LlavaConversationWriter
         }
 
         writer.WriteEndArray();
-        foreach ((string name, string value) in row.Extensions)
-        {
-            writer.WritePropertyName(name);
-            writer.WriteRawValue(value);
-        }
-
+        JsonArrayFile.WriteFields(writer, row.Extensions);
         writer.WriteEndObject();
     }
 

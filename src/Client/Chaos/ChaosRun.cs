@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using NSft.Client.Clusters;
 using NSft.Client.Ledgers;
 using NSft.Client.Parsing;
 using NSft.Client.Processes;
+using NSft.Collectives.Files;
 using NSft.Grains.Contracts.Messages;
 
 namespace NSft.Client.Chaos;
@@ -130,12 +130,6 @@ internal sealed class ChaosRun(ChaosSettings settings, string folder, Action<str
     private static string? HashOf(string model)
     {
         string path = Path.Combine(model, "model.safetensors");
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        return File.Exists(path) ? FileHash.OfFile(path) : null;
     }
 }

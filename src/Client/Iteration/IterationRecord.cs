@@ -111,7 +111,7 @@ internal static class IterationRecord
     }
 
     private static string Named(string path) =>
-        $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(path))} ({ContentHash.Of(path)[..ShownLength]})";
+        $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(path))} ({FileHash.OfModel(path)[..ShownLength]})";
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 }

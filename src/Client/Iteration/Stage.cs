@@ -33,7 +33,7 @@ internal sealed class Stage(string manifest, IReadOnlyList<string> inputs, IRead
     }
 
     private static Dictionary<string, string> Hash(IEnumerable<string> paths) =>
-        paths.ToDictionary(path => Path.GetFileName(path), ContentHash.Of, StringComparer.Ordinal);
+        paths.ToDictionary(path => Path.GetFileName(path), FileHash.OfModel, StringComparer.Ordinal);
 
     private static bool Equal(Dictionary<string, string> first, Dictionary<string, string> second) =>
         first.Count == second.Count && first.All(pair => second.TryGetValue(pair.Key, out string? other) && other == pair.Value);

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using NSft.Collectives;
+using NSft.Collectives.Files;
 
 namespace NSft.Data.Chat;
 
@@ -46,12 +48,11 @@ public static class ChatKey
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            return Convert.ToHexStringLower(SHA256.HashData(stream));
+            return FileHash.OfFile(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (UserInputException exception)
         {
-            throw new ChatException(ChatFailureKind.Refused, $"{path}: the image cannot be read: {exception.Message}", innerException: exception);
+            throw new ChatException(ChatFailureKind.Refused, $"the image of the question: {exception.Message}", innerException: exception);
         }
     }
 

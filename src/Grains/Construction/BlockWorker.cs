@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using NSft.Data.Construction;
+using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Dataset;
 using NSft.Grains.Jobs;
 
@@ -18,7 +19,7 @@ internal sealed class BlockWorker(JobContext context, IPairConstructors construc
     {
         if (context.Directory.TryReadBlock(block) is { } done)
         {
-            return ConstructionJson.Read<BlockTally>(done.Tally);
+            return DataJson.Read<BlockTally>(done.Tally);
         }
 
         var pairs = context.ReadPairs(block);
@@ -28,7 +29,7 @@ internal sealed class BlockWorker(JobContext context, IPairConstructors construc
             ? await ConstructTogetherAsync(constructor, pairs, earlier, cancellationToken)
             : await ConstructInTurnAsync(constructor, pairs, cancellationToken);
         var tally = BlockTally.Of(lines);
-        context.Directory.WriteBlock(block, new BlockContent([.. lines.Select(ConstructionJson.Write)], ConstructionJson.Write(tally)));
+        context.Directory.WriteBlock(block, new BlockContent([.. lines.Select(DataJson.Write)], DataJson.Write(tally)));
         return tally;
     }
 

@@ -1,5 +1,6 @@
 using NSft.Collectives;
 using NSft.Data.Chat;
+using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Hosting;
 using NSft.Grains.Jobs;
 
@@ -15,7 +16,7 @@ internal static class ConstructionBudget
     {
         if (amount > 0 && Directory.Exists(directory.Path))
         {
-            File.AppendAllText(directory.PathOf(FileName), ConstructionJson.Write(new Spent(attempt, amount)) + "\n");
+            File.AppendAllText(directory.PathOf(FileName), DataJson.Write(new Spent(attempt, amount)) + "\n");
         }
     }
 
@@ -32,7 +33,7 @@ internal static class ConstructionBudget
         }
 
         var usage = ChatUsage.None;
-        foreach (var tally in directory.FindTallies().Select(ConstructionJson.Read<BlockTally>))
+        foreach (var tally in directory.FindTallies().Select(DataJson.Read<BlockTally>))
         {
             usage = usage.Add(tally.Summary.Usage);
         }
@@ -46,7 +47,7 @@ internal static class ConstructionBudget
     }
 
     private static decimal Noted(JobDirectory directory) => HasSpent(directory)
-        ? File.ReadLines(directory.PathOf(FileName)).Select(ConstructionJson.Read<Spent>).DistinctBy(spent => spent.Attempt).Sum(spent => spent.Amount)
+        ? File.ReadLines(directory.PathOf(FileName)).Select(DataJson.Read<Spent>).DistinctBy(spent => spent.Attempt).Sum(spent => spent.Amount)
         : 0;
 
     private sealed record Spent(string Attempt, decimal Amount);

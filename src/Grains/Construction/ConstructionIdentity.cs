@@ -1,7 +1,7 @@
 using System.Globalization;
+using NSft.Collectives.Files;
 using NSft.Data.Construction;
 using NSft.Data.Construction.Language;
-using NSft.Grains.Dataset;
 using NSft.Grains.Hosting;
 using NSft.Grains.Jobs;
 
@@ -31,7 +31,7 @@ internal sealed record ConstructionIdentity(string DataHash, ConstructionProvena
             PromptVersion = prompt?.PromptVersion,
             PromptHash = prompt?.PromptHash,
         };
-        return new ConstructionIdentity(ContentHash.OfPath(settings.DataPath), provenance, OptionsOf(settings));
+        return new ConstructionIdentity(FileHash.OfPath(settings.DataPath), provenance, OptionsOf(settings));
     }
 
     /// <summary>The identity as a job directory keeps it.</summary>

@@ -45,7 +45,7 @@ internal sealed class ConstructionJob(
     {
         try
         {
-            var settings = ConstructionJson.Read<ConstructionSettings>(request.SettingsJson);
+            var settings = DataJson.Read<ConstructionSettings>(request.SettingsJson);
             _plan = await PlanAsync(settings);
             if (_plan is not null)
             {
@@ -121,7 +121,7 @@ internal sealed class ConstructionJob(
         var done = WorkTally.None;
 
         // Task.Run: reading what was done before may be long.
-        _scan = await Task.Run(() => directory.Scan(blockCount, (_, content) => done = done.Add(ConstructionJson.Read<BlockTally>(content.Tally).ToWork())));
+        _scan = await Task.Run(() => directory.Scan(blockCount, (_, content) => done = done.Add(DataJson.Read<BlockTally>(content.Tally).ToWork())));
         _work = done;
         _ledger = new BlockLedger(blockCount, request.AttemptLimit, _scan.Done);
         changed();

@@ -1,5 +1,6 @@
 using NSft.Collectives.Files;
 using NSft.Data.Construction;
+using NSft.Grains.Contracts.Messages;
 
 namespace NSft.Grains.Construction;
 
@@ -27,7 +28,7 @@ internal static class DeadLetterFile
         {
             foreach (var letter in letters)
             {
-                stream.Write(ConstructionJson.WriteBytes(letter));
+                stream.Write(DataJson.WriteBytes(letter));
                 stream.Write("\n"u8);
             }
         });

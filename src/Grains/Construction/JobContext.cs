@@ -19,7 +19,7 @@ internal sealed class JobContext
     internal JobContext(ConstructionRequest request, Func<ConstructionSettings, RequestSlots> slots)
     {
         Request = request;
-        Settings = ConstructionJson.Read<ConstructionSettings>(request.SettingsJson);
+        Settings = DataJson.Read<ConstructionSettings>(request.SettingsJson);
         Directory = new JobDirectory(request.WorkDirectory);
         Plan = JobPlan.Find(request.WorkDirectory)
             ?? throw new InvalidOperationException($"{request.WorkDirectory}: no plan; is the folder shared with this silo?");

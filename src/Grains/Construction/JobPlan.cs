@@ -30,7 +30,7 @@ internal sealed record JobPlan(
     internal static JobPlan? Find(string directory)
     {
         var path = Path.Combine(directory, FileName);
-        return File.Exists(path) ? ConstructionJson.Read<JobPlan>(File.ReadAllText(path)) : null;
+        return File.Exists(path) ? DataJson.Read<JobPlan>(File.ReadAllText(path)) : null;
     }
 
     /// <summary>Plans a job whose data were spooled, and keeps the plan. Reads every pair, and holds none.</summary>
@@ -43,7 +43,7 @@ internal sealed record JobPlan(
         new ReferenceTable(request.WorkDirectory).Write(rows, request.BlockSize);
         var statistics = ConstructionStatistics.Gather(spool.ReadAll().Select(pair => pair.ToPair()), vocabulary.Lexicon, rows);
         var plan = new JobPlan(dataset.RowCount, dataset.ContentHash, dataset.Problems, dataset.ProblemCount, vocabulary.Hash, statistics);
-        AtomicFile.Write(Path.Combine(request.WorkDirectory, FileName), ConstructionJson.WriteBytes(plan));
+        AtomicFile.Write(Path.Combine(request.WorkDirectory, FileName), DataJson.WriteBytes(plan));
         return plan;
     }
 }

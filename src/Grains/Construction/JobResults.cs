@@ -1,6 +1,7 @@
 using NSft.Data.Chat;
 using NSft.Data.Construction;
 using NSft.Data.Construction.Reporting;
+using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Jobs;
 
 namespace NSft.Grains.Construction;
@@ -26,11 +27,11 @@ internal sealed class JobResults(JobDirectory directory, int blockCount, int blo
         for (var block = 0; block < blockCount; block++)
         {
             var content = directory.ReadBlock(block);
-            var tally = ConstructionJson.Read<BlockTally>(content.Tally);
+            var tally = DataJson.Read<BlockTally>(content.Tally);
             counts = counts.Merge(tally.Balance);
             if (tally.PairCount > tally.Summary.PairCount)
             {
-                var copies = content.Lines.Select(ConstructionJson.Read<PairLine>).Where(line => line.CopyOf is not null).Select(ResultOf);
+                var copies = content.Lines.Select(DataJson.Read<PairLine>).Where(line => line.CopyOf is not null).Select(ResultOf);
                 counts = counts.Merge(SetBalance.Count(copies.Where(copy => copy.Conversation is not null).Select(copy => copy.Conversation!)));
             }
         }
@@ -77,5 +78,5 @@ internal sealed class JobResults(JobDirectory directory, int blockCount, int blo
         return lines;
     }
 
-    private PairLine[] ReadLines(int block) => [.. directory.ReadBlock(block).Lines.Select(ConstructionJson.Read<PairLine>)];
+    private PairLine[] ReadLines(int block) => [.. directory.ReadBlock(block).Lines.Select(DataJson.Read<PairLine>)];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NSft.Data.Construction;
+using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Jobs;
 
 namespace NSft.Grains.Construction;
@@ -16,7 +17,7 @@ internal static class ReplayedBlocks
         var letters = 0;
         for (var block = 0; block < blockCount; block++)
         {
-            if (directory.TryReadBlock(block) is { } content && ConstructionJson.Read<BlockTally>(content.Tally).Summary.DeadLetterCount is > 0 and var count)
+            if (directory.TryReadBlock(block) is { } content && DataJson.Read<BlockTally>(content.Tally).Summary.DeadLetterCount is > 0 and var count)
             {
                 BlockFile.Write(PathOf(directory, block), content);
                 directory.RemoveBlock(block);
@@ -32,7 +33,7 @@ internal static class ReplayedBlocks
     {
         var path = PathOf(directory, block);
         var lines = File.Exists(path) ? BlockFile.Read(path)?.Lines ?? [] : [];
-        return lines.Select(ConstructionJson.Read<PairLine>)
+        return lines.Select(DataJson.Read<PairLine>)
             .Where(line => line.Result is { Conversation: not null })
             .DistinctBy(line => line.PairId)
             .ToDictionary(line => line.PairId, line => line.Result!);

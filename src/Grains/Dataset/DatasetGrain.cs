@@ -1,4 +1,5 @@
 using NSft.Collectives;
+using NSft.Collectives.Files;
 using NSft.Data;
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
@@ -49,7 +50,7 @@ internal sealed class DatasetGrain : Grain, IDatasetGrain
                 return read.Pair is not null;
             }).Select(read => read.Pair!);
             var count = request.SpoolDirectory is { } directory ? PairSpoolWriter.Write(directory, pairs, request.Copies) : pairs.Count();
-            return new DatasetReport(null, count, ContentHash.OfPath(request.DataPath), [.. problems], problemCount);
+            return new DatasetReport(null, count, FileHash.OfPath(request.DataPath), [.. problems], problemCount);
         }
         catch (UserInputException exception)
         {

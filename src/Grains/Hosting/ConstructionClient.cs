@@ -8,7 +8,6 @@ using NSft.Data.Construction.Reporting;
 using NSft.Grains.Construction;
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
-using NSft.Grains.Dataset;
 using NSft.Grains.Jobs;
 
 namespace NSft.Grains.Hosting;
@@ -49,7 +48,7 @@ public sealed class ConstructionClient(IClusterClient cluster, TimeProvider? tim
         var path = full.WorkDirectory ?? (outputPath is null ? NewTemporary() : Path.GetFullPath(outputPath) + JobDirectory.Suffix);
         using var locked = JobDirectory.Lock(path);
         var directory = JobDirectory.Open(path, new JobRecord(identity.ToFacts(), full.Options.BlockSize), out var opened);
-        AtomicFile.Write(directory.PathOf(SettingsFile), ConstructionJson.WriteBytes(full));
+        AtomicFile.Write(directory.PathOf(SettingsFile), DataJson.WriteBytes(full));
         return await RunAsync(new Job(full, identity, directory, opened.BlockSize, outputPath, begin), progress, cancellationToken);
     }
 
@@ -78,14 +77,14 @@ public sealed class ConstructionClient(IClusterClient cluster, TimeProvider? tim
         }
 
         using var locked = JobDirectory.Lock(path);
-        var stored = ConstructionJson.Read<ConstructionSettings>(await File.ReadAllTextAsync(file, cancellationToken));
+        var stored = DataJson.Read<ConstructionSettings>(await File.ReadAllTextAsync(file, cancellationToken));
         var identity = ConstructionIdentity.Of(stored);
         var directory = JobDirectory.Open(path, new JobRecord(identity.ToFacts(), stored.Options.BlockSize), out var opened);
         ReplayedBlocks.SetAside(directory, plan.BlockCountOf(opened.BlockSize));
 
         // The stored answers are those that were no use: other ones are asked for, by this try and by those after it.
         stored = stored with { Language = stored.Language is { } language ? language with { Sample = language.Sample + 1 } : null };
-        AtomicFile.Write(file, ConstructionJson.WriteBytes(stored));
+        AtomicFile.Write(file, DataJson.WriteBytes(stored));
         var settings = change?.Invoke(stored) ?? stored;
         Validate(settings);
         return await RunAsync(new Job(settings, identity, directory, opened.BlockSize, outputPath, begin), progress, cancellationToken);
@@ -132,7 +131,7 @@ public sealed class ConstructionClient(IClusterClient cluster, TimeProvider? tim
     private async Task<ConstructionOutcome> RunAsync(Job job, IProgress<ConstructionProgress>? progress, CancellationToken cancellationToken)
     {
         var request = new ConstructionRequest(
-            ConstructionJson.Write(ConstructionBudget.LeftOf(job.Settings, job.Directory)), job.Directory.Path, job.BlockSize, Guid.NewGuid().ToString("N"));
+            DataJson.Write(ConstructionBudget.LeftOf(job.Settings, job.Directory)), job.Directory.Path, job.BlockSize, Guid.NewGuid().ToString("N"));
         var follower = new JobFollower(cluster.GetGrain<IConstructionGrain>(IdOf(job.Directory.Path)), request, _time);
         var isComplete = false;
         try
@@ -207,7 +206,7 @@ public sealed class ConstructionClient(IClusterClient cluster, TimeProvider? tim
             plan.ContentHash,
             job.Identity.Provenance,
             job.Identity.Options,
-            job.Output is null ? "" : ContentHash.OfPath(job.Output)))
+            job.Output is null ? "" : FileHash.OfPath(job.Output)))
         {
             Cost = job.Settings.CostOf(summary.Usage),
             YesShareBefore = assembly.Balance.YesShareBefore,

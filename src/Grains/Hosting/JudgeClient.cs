@@ -3,7 +3,6 @@ using NSft.Data.Preferences;
 using NSft.Data.Sampling;
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
-using NSft.Grains.Judging;
 
 namespace NSft.Grains.Hosting;
 
@@ -29,7 +28,7 @@ public sealed class JudgeClient(IClusterClient cluster)
         ArgumentNullException.ThrowIfNull(settings);
         settings.Chat.Validate();
         var job = $"judge-{Guid.NewGuid():N}";
-        var (chat, judge) = (settings.Chat.ToJson(), JudgeJson.Write(settings.Judge));
+        var (chat, judge) = (settings.Chat.ToJson(), DataJson.Write(settings.Judge));
         var rated = new RatedRow[rows.Count];
         var (next, done) = (-1, 0);
         var lanes = Math.Min(rows.Count, settings.Chat.Concurrency);
@@ -38,8 +37,8 @@ public sealed class JudgeClient(IClusterClient cluster)
         {
             for (var row = Interlocked.Increment(ref next); row < rows.Count; row = Interlocked.Increment(ref next))
             {
-                var request = new RateRequest(job, chat, judge, JudgeJson.Write(rows[row]));
-                rated[row] = JudgeJson.Read<RatedRow>(await AskAsync($"{job}/{lane}", request, cancellationToken));
+                var request = new RateRequest(job, chat, judge, DataJson.Write(rows[row]));
+                rated[row] = DataJson.Read<RatedRow>(await AskAsync($"{job}/{lane}", request, cancellationToken));
                 progress?.Report(Interlocked.Increment(ref done));
             }
         }

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using NSft.Collectives;
+using NSft.Collectives.Files;
 using NSft.Data.Sampling;
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
-using NSft.Grains.Dataset;
 using NSft.Grains.Jobs;
 using NSft.Grains.Sampling;
 
@@ -89,7 +89,7 @@ public sealed class SamplingClient(IClusterClient cluster, TimeProvider? time = 
 
     private static (Data.ReadOutcome<SamplePrompt> Prompts, string DataHash, JobFacts Facts) Read(SamplingSettings settings)
     {
-        var dataHash = ContentHash.OfFile(settings.DataPath);
+        var dataHash = FileHash.OfFile(settings.DataPath);
         return (PromptReader.Read(settings.DataPath, settings.ReadOptions()), dataHash, SamplingFacts.Of(settings, dataHash));
     }
 

@@ -18,9 +18,9 @@ internal sealed class JudgeGrain(IChatModels models) : Grain, IJudgeGrain
         try
         {
             var judge = new ChatJudge(
-                models.Open(ChatSettings.FromJson(request.ChatJson), request.JobId), JudgeJson.Read<ChatJudgeOptions>(request.JudgeJson));
-            var row = JudgeJson.Read<CompletionRow>(request.RowJson);
-            return new RateReport(JudgeJson.Write(await judge.RateRowAsync(row, CancellationToken.None)));
+                models.Open(ChatSettings.FromJson(request.ChatJson), request.JobId), DataJson.Read<ChatJudgeOptions>(request.JudgeJson));
+            var row = DataJson.Read<CompletionRow>(request.RowJson);
+            return new RateReport(DataJson.Write(await judge.RateRowAsync(row, CancellationToken.None)));
         }
         catch (Exception exception) when (exception is UserInputException or ChatException { EndsJob: true })
         {

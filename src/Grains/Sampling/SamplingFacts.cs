@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using NSft.Grains.Dataset;
+using NSft.Collectives.Files;
 using NSft.Grains.Hosting;
 using NSft.Grains.Jobs;
 
@@ -21,8 +19,8 @@ internal static class SamplingFacts
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["--data"] = Named(settings.DataPath, dataHash),
-            ["--model"] = Named(model.ModelDirectory, OfFolder(model.ModelDirectory)),
-            ["--tokenizer"] = Named(model.TokenizerPath, ContentHash.OfFile(model.TokenizerPath)),
+            ["--model"] = Named(model.ModelDirectory, FileHash.OfModel(model.ModelDirectory)),
+            ["--tokenizer"] = Named(model.TokenizerPath, FileHash.OfFile(model.TokenizerPath)),
             ["--images"] = model.ImageDirectory,
             ["--template"] = model.Template,
             ["--image-mode"] = model.ImageMode,
@@ -39,7 +37,7 @@ internal static class SamplingFacts
         };
         if (model.AdapterDirectory is { } adapter)
         {
-            values.Add("--adapter", Named(adapter, OfFolder(adapter)));
+            values.Add("--adapter", Named(adapter, FileHash.OfModel(adapter)));
         }
 
         if (model.NoiseStep is { } step)
@@ -49,20 +47,6 @@ internal static class SamplingFacts
 
         return new JobFacts("sample", values);
     }
-
-    /// <summary>Names and contents of the files in a folder of a model.</summary>
-    private static string OfFolder(string folder)
-    {
-        var names = new StringBuilder();
-        foreach (var file in Directory.EnumerateFiles(folder).Where(IsPartOfModel).Order(StringComparer.Ordinal))
-        {
-            names.Append(Path.GetFileName(file)).Append(' ').Append(ContentHash.OfFile(file)).Append('\n');
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(names.ToString())));
-    }
-
-    private static bool IsPartOfModel(string file) => Path.GetExtension(file) is ".safetensors" || Path.GetFileName(file).EndsWith("config.json", StringComparison.Ordinal);
 
     private static string Named(string path, string hash) => $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(path))} ({hash[..ShownLength]})";
 

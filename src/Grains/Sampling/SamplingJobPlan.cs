@@ -1,7 +1,7 @@
 using NSft.Collectives;
+using NSft.Collectives.Files;
 using NSft.Data.Sampling;
 using NSft.Grains.Contracts.Messages;
-using NSft.Grains.Dataset;
 using NSft.Grains.Hosting;
 
 namespace NSft.Grains.Sampling;
@@ -31,7 +31,7 @@ internal sealed class SamplingJobPlan
     internal static SamplingJobPlan Read(SamplingRequest request)
     {
         var settings = SamplingJson.ReadSettings(request.SettingsJson);
-        if (ContentHash.OfFile(settings.DataPath) != request.DataHash)
+        if (FileHash.OfFile(settings.DataPath) != request.DataHash)
         {
             throw new UserInputException($"{settings.DataPath}: has changed since the job began");
         }

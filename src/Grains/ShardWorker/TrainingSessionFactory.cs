@@ -1,6 +1,6 @@
 using System.Globalization;
 using NSft.Collectives;
-using NSft.Grains.Dataset;
+using NSft.Collectives.Files;
 using NSft.Training;
 using NSft.Training.Samples;
 using NSft.Training.Sessions;
@@ -14,7 +14,7 @@ internal sealed class TrainingSessionFactory : IShardSessionFactory
     public IShardSession Open(SessionOrder order, CancellationToken cancellation)
     {
         var options = TrainingOptionsJson.Read(order.OptionsJson);
-        if (ContentHash.OfPath(options.DataPath) != order.DatasetHash)
+        if (FileHash.OfPath(options.DataPath) != order.DatasetHash)
         {
             throw new UserInputException($"{options.DataPath}: worker {order.WorkerKey} reads another content than the coordinator");
         }

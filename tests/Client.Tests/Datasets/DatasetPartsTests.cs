@@ -183,5 +183,6 @@ public sealed class DatasetPartsTests
     }
 
     private static DatasetRecord Record(int row, params string[] images) => new(
-        $"id-{row}", [.. images.Select(image => new DatasetImage(image, null))], [new DatasetMessage(DatasetRole.Human, "What?")], null, null) { Row = row };
+        $"id-{row}", [.. images.Select(image => new DatasetImage(image, null))], [new DatasetMessage(DatasetRole.Human, "What?")], null, null)
+    { Row = row };
 }

@@ -46,7 +46,8 @@ public sealed class FormatConversionTests : IDisposable
             [new DatasetImage("a.jpg", null)],
             [new(DatasetRole.Human, "<image>\nOne?"), new(DatasetRole.Assistant, "Two."), new(DatasetRole.Human, "Three?")],
             [new(DatasetRole.Assistant, "Four.")],
-            [new(DatasetRole.Assistant, "Five.")]) { Row = 3 };
+            [new(DatasetRole.Assistant, "Five.")])
+        { Row = 3 };
         AssertLeftOut(target, record, reason);
     }
 
@@ -137,7 +138,8 @@ public sealed class FormatConversionTests : IDisposable
     }
 
     private static DatasetRecord Pair() => new(
-        "p", [new DatasetImage("a.jpg", null)], [new(DatasetRole.Human, "What?")], [new(DatasetRole.Assistant, "A cat.")], [new(DatasetRole.Assistant, "A dog.")]) { Row = 4 };
+        "p", [new DatasetImage("a.jpg", null)], [new(DatasetRole.Human, "What?")], [new(DatasetRole.Assistant, "A cat.")], [new(DatasetRole.Assistant, "A dog.")])
+    { Row = 4 };
 
     private void AssertLeftOut(string target, DatasetRecord record, string reason)
     {

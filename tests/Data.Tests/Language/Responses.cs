@@ -8,7 +8,8 @@ namespace NSft.Data.Tests.Language;
 internal static class Responses
 {
     public static PreferencePair Pair { get; } = new(
-        "p1", "a.jpg", "Describe the image.", "A cat sleeps on a red couch next to a dog.", "A cat sleeps on a blue couch next to two dogs and a bicycle.") { Row = 7 };
+        "p1", "a.jpg", "Describe the image.", "A cat sleeps on a red couch next to a dog.", "A cat sleeps on a blue couch next to two dogs and a bicycle.")
+    { Row = 7 };
 
     public static VisionErrorCodebook Codebook { get; } = VisionErrorCodebook.Load();
 

@@ -6,6 +6,7 @@ using NSft.Data.Construction;
 using NSft.Data.Construction.Language;
 using NSft.Grains.Chat;
 using NSft.Grains.Construction;
+using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Hosting;
 using NSft.Grains.Tests.Testing;
 using NSft.Tests;
@@ -46,7 +47,7 @@ public sealed class DeadLetterTests : IDisposable
         var outcome = await ConstructAsync(new ScriptedConstructors { Answer = pair => bad.Contains(pair.Id) ? Dead(pair) : null });
 
         Assert.Equal(2, outcome.Summary.DeadLettersByReason["timeout"]);
-        Assert.Equal(bad, (await File.ReadAllLinesAsync(Letters, Ended)).Select(line => ConstructionJson.Read<DeadLetter>(line).PairId));
+        Assert.Equal(bad, (await File.ReadAllLinesAsync(Letters, Ended)).Select(line => DataJson.Read<DeadLetter>(line).PairId));
         Assert.Equal(PairCount - 2, Ids().Length);
 
         var replayed = new ScriptedConstructors();
@@ -102,7 +103,7 @@ public sealed class DeadLetterTests : IDisposable
         Assert.Equal(2 * PairCount, outcome.Summary.PairCount);
         Assert.Equal(PairCount, outcome.Summary.Usage.Requests);
         Assert.Equal(doubled.Where(pair => pair.Id is not ("p2" or "p22")).Select(pair => pair.Id), Ids());
-        Assert.Equal(["p2", "p22"], (await File.ReadAllLinesAsync(Letters, Ended)).Select(line => ConstructionJson.Read<DeadLetter>(line).PairId));
+        Assert.Equal(["p2", "p22"], (await File.ReadAllLinesAsync(Letters, Ended)).Select(line => DataJson.Read<DeadLetter>(line).PairId));
     }
 
     [Theory]

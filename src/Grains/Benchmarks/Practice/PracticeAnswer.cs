@@ -61,7 +61,11 @@ internal static class PracticeAnswer
         var error = new JsonObject { ["span"] = span, ["fact"] = "It is otherwise.", ["severity"] = 1 };
         var turns = Turns.Select(turn => new JsonObject
         {
-            ["question"] = turn.Question, ["answer"] = turn.Answer, ["polarity"] = turn.Polarity, ["kind"] = "correct", ["error"] = 0,
+            ["question"] = turn.Question,
+            ["answer"] = turn.Answer,
+            ["polarity"] = turn.Polarity,
+            ["kind"] = "correct",
+            ["error"] = 0,
         }).ToList();
         if (code is not null)
         {

@@ -2,10 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace NSft.Grains.Construction;
+namespace NSft.Grains.Contracts.Messages;
 
 /// <summary>Records of the data part as messages and files hold them: JSON, as they know no grain.</summary>
-internal static class ConstructionJson
+internal static class DataJson
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
