@@ -36,7 +36,7 @@ internal sealed record OracleRun(TrainingOptions Options, string Output, int Ste
 
         say("undisturbed run on one worker");
         RunOutcome outcome = await TrainingRun.TrainAsync(options, output, 1, new ElasticOptions(), cancellation);
-        return new OracleRun(options, output, outcome.Steps.Count, outcome.Duration.TotalSeconds);
+        return new OracleRun(options, output, outcome.CommittedSteps, outcome.Duration.TotalSeconds);
     }
 
     private static async Task<string> ConstructAsync(string data, string path, CancellationToken cancellation)

@@ -97,7 +97,7 @@ internal sealed record TrainJob(TrainingOptions Options, string Output, int Work
             ConsoleOutput.WriteJson(new
             {
                 Out = outcome.OutputDirectory,
-                Steps = outcome.Steps.Count,
+                Steps = outcome.CommittedSteps,
                 last.Loss,
                 last.GradNorm,
                 Workers,
@@ -111,6 +111,6 @@ internal sealed record TrainJob(TrainingOptions Options, string Output, int Work
         }
 
         ConsoleOutput.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{outcome.OutputDirectory}: {outcome.Steps.Count} steps on {Workers} workers in {outcome.Duration.TotalSeconds:0.0} s, last loss {last.Loss:0.0000}, weights {outcome.WeightsHash[..16]}"));
+            $"{outcome.OutputDirectory}: {outcome.CommittedSteps} steps on {Workers} workers in {outcome.Duration.TotalSeconds:0.0} s, last loss {last.Loss:0.0000}, weights {outcome.WeightsHash[..16]}"));
     }
 }

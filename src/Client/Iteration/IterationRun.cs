@@ -149,7 +149,7 @@ internal sealed class IterationRun(IterationSettings settings, LocalCluster clus
             }
 
             return new TrainedStage(
-                outcome.Steps.Count, outcome.Steps[0].Loss, outcome.Steps[^1].Loss, outcome.WeightsHash, outcome.Duration.TotalSeconds);
+                outcome.CommittedSteps, outcome.Steps[0].Loss, outcome.Steps[^1].Loss, outcome.WeightsHash, outcome.Duration.TotalSeconds);
         });
     }
 

@@ -18,7 +18,7 @@ internal static class RunRecordFile
     public static void Write(RunOutcome outcome, TrainingOptions options, int workerCount)
     {
         JsonObject record = Request(options, workerCount);
-        record["steps"] = outcome.Steps.Count;
+        record["steps"] = outcome.CommittedSteps;
         record["loss"] = outcome.Steps[^1].Loss;
         record["weightsHash"] = outcome.WeightsHash;
         record["redoneSteps"] = outcome.RedoneSteps;

@@ -6,7 +6,7 @@ namespace NSft.Grains.Hosting;
 /// <summary>A completed training run.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="OutputDirectory">Where the trained model and <c>steps.jsonl</c> are.</param>
-/// <param name="Steps">All steps, in order.</param>
+/// <param name="Steps">Steps of this run from where it began or was resumed, in order.</param>
 /// <param name="WeightsHash">SHA-256 of the trained weights; the same on all workers, and for any number of them.</param>
 /// <param name="View">The last membership view.</param>
 /// <param name="RedoneSteps">Tries of steps that were discarded; the first step's measuring pass is one.</param>
@@ -22,4 +22,8 @@ public sealed record RunOutcome(
     int RedoneSteps,
     long DroppedMessages,
     long HeldBytes,
-    TimeSpan Duration);
+    TimeSpan Duration)
+{
+    /// <summary>Committed steps of the run, those before it was resumed among them.</summary>
+    public int CommittedSteps => Steps.Count == 0 ? 0 : Steps[^1].Step + 1;
+}
