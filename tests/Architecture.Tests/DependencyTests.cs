@@ -11,11 +11,12 @@ public class DependencyTests
         ["Collectives"] = [],
         ["Data"] = ["Collectives"],
         ["Model"] = ["Collectives"],
-        ["Training"] = ["Collectives", "Data", "Model"],
+        ["Storage"] = ["Collectives"],
+        ["Training"] = ["Collectives", "Data", "Model", "Storage"],
         ["Evaluation"] = ["Collectives", "Data", "Model"],
-        ["Grains"] = ["Collectives", "Data", "Model", "Training", "Evaluation"],
-        ["Silo"] = ["Grains"],
-        ["Client"] = ["Collectives", "Data", "Model", "Training", "Evaluation", "Grains"],
+        ["Grains"] = ["Collectives", "Data", "Model", "Storage", "Training", "Evaluation"],
+        ["Silo"] = ["Collectives", "Storage", "Grains"],
+        ["Client"] = ["Collectives", "Data", "Model", "Storage", "Training", "Evaluation", "Grains", "Silo"],
     };
 
     public static TheoryData<string> Parts => [.. Allowed.Keys];
