@@ -47,4 +47,10 @@ public static class RejectionReason
 
     /// <summary>Tokens of a conversation template.</summary>
     public const string TemplateToken = "template-token";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Truncated, NotJson, Schema, TurnCount, Question, Answer, Polarity, ErrorIndex, Span, Leakage, Duplicate, NoDenial, Uncorrected, Contradiction, TemplateToken,
+    ];
 }

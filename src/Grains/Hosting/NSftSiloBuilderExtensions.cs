@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using NSft.Grains.Chat;
 using NSft.Grains.Construction;
 using NSft.Grains.Fleet;
+using NSft.Grains.Instruments;
 using NSft.Grains.Run;
 using NSft.Grains.Sampling;
 using NSft.Grains.ShardWorker;
@@ -19,6 +20,7 @@ public static class NSftSiloBuilderExtensions
     public static ISiloBuilder AddNSft(this ISiloBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        NSftInstruments.Declare();
         if (!builder.Services.Any(service => service.IsKeyedService && service.ServiceType == typeof(IGrainStorage) && GrainStorageNames.State.Equals(service.ServiceKey)))
         {
             builder.AddMemoryGrainStorage(GrainStorageNames.State);
@@ -35,6 +37,7 @@ public static class NSftSiloBuilderExtensions
         builder.Services.AddSingleton<DeviceTable>();
         builder.Services.AddSingleton<WorkerBodies>();
         builder.Services.AddSingleton<SiloSamplers>();
+        builder.Services.AddHostedService<DeviceMemory>();
         builder.Services.AddHostedService<FleetAnnouncer>();
         builder.Services.AddHostedService<RunKeeper>();
         builder.Services.AddHostedService<DrainService>();

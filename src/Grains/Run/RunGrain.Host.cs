@@ -1,5 +1,6 @@
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
+using NSft.Grains.Instruments;
 
 namespace NSft.Grains.Run;
 
@@ -32,7 +33,7 @@ internal sealed partial class RunGrain
         var isNew = _journal.Add(step);
         if (isNew)
         {
-            GrainInstruments.CommittedSteps.Add(1);
+            StepInstruments.Committed.Add(1);
             Announce();
         }
 

@@ -1,6 +1,7 @@
 using NSft.Collectives;
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
+using NSft.Grains.Instruments;
 using NSft.Training.Checkpoints;
 using NSft.Training.Sessions;
 
@@ -257,7 +258,7 @@ internal sealed class WorkerBody : IAsyncDisposable
         if (_exchange is not null && ticket.IsOlderThan(_exchange.Ticket))
         {
             _dropped++;
-            GrainInstruments.DroppedMessages.Add(1);
+            StepInstruments.DroppedMessages.Add(1);
             return AcceptOutcome.Stale;
         }
 
