@@ -6,7 +6,7 @@ namespace NSft.Deployment.Tests.Monitoring;
 public sealed class DashboardTests
 {
     /// <summary>Identifiers of Grafana's units that the panels use.</summary>
-    private static readonly HashSet<string> Units = ["none", "short", "s", "sci", "bytes", "Bps", "reqps", "percentunit", "currencyUSD"];
+    private static readonly HashSet<string> Units = ["none", "short", "s", "sci", "bytes", "Bps", "reqps", "percentunit"];
 
     [Fact]
     public void EveryPanel_OfTheDashboard_HasTitleDescriptionUnitAndQuery()
