@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using NSft.Grains.Hosting;
+using NSft.Silo;
+using NSft.Silo.Health;
 
 try
 {
     var builder = Host.CreateApplicationBuilder(args);
     SiloHost.Add(builder, builder.Configuration.GetSection(NSftSiloOptions.Section).Get<NSftSiloOptions>() ?? new NSftSiloOptions());
     using var host = builder.Build();
-    await host.RunAsync();
+    await SiloApplication.RunAsync(host, builder.Configuration.GetSection(HttpOptions.Section).Get<HttpOptions>() ?? new HttpOptions(), new SiloHealth());
     return 0;
 }
 #pragma warning disable CA1031 // The end of the process: whatever keeps a silo from starting is told in one line and by the exit code.

@@ -9,6 +9,8 @@ using NSft.Client.Processes;
 using NSft.Client.Silos;
 using NSft.Grains.Hosting;
 using NSft.Grains.Hosting.StateDirectory;
+using NSft.Silo;
+using NSft.Silo.Health;
 
 namespace NSft.Client.Commands;
 
@@ -19,7 +21,7 @@ internal static class SiloCommand
     public static Command Create()
     {
         Option<string?> state = StateDirectory.Option();
-        SiloOptions offer = new();
+        SiloOptions offer = new("Answer /metrics and /healthz/* on this port, or 0 for a free one (default: Http__Port, or not at all)");
         Option<string?> name = SharedOptions.Optional("--name", "Name of the silo (default: the lowest free silo-N)");
         Option<string?> log = SharedOptions.Optional("--log", "Append the log to this file instead of standard error");
         Option<int> tie = new("--tie") { Hidden = true, Description = "End with the process of this number, which must be the parent" };
@@ -46,6 +48,8 @@ internal static class SiloCommand
     {
         SiloRecords records = new(choice.Path);
         SiloRecord record = await records.TakeNameAsync(name, taken => Task.FromResult(Record(records, taken, settings, log)), CancellationToken.None).ConfigureAwait(false);
+        SiloHealth health = new();
+        Uri? http = null;
         try
         {
             using StopSignals signals = new(() => records.Remove(record));
@@ -53,8 +57,9 @@ internal static class SiloCommand
             using SiloJournal journal = new(file ?? Console.Error, record.Name, TimeProvider.System);
             journal.Say(string.Create(CultureInfo.InvariantCulture,
                 $"joins the cluster of {choice.Path} ({choice.Origin}), {settings.WorkersPerSilo} CPU slots{(settings.Cuda ? " and the GPUs" : "")}, process {Environment.ProcessId}"));
-            SiloLoop loop = new(
-                stop => SiloStart.StartAsync(() => BuildHost(choice, settings, record.Name, journal), stop), Tell, journal, TimeProvider.System);
+            await using SiloHttpServer? server = await ListenAsync(settings.Http, health, journal, signals.Asked).ConfigureAwait(false);
+            http = server?.Address;
+            SiloLoop loop = new(stop => StartAsync(() => BuildHost(choice, settings, record.Name, journal), health, stop), Tell, journal, TimeProvider.System);
             await loop.RunAsync(signals.Asked).ConfigureAwait(false);
         }
         finally
@@ -62,11 +67,43 @@ internal static class SiloCommand
             records.Remove(record);
         }
 
-        void Tell(SiloChange change) => records.Write(record with
+        void Tell(SiloChange change)
         {
-            Silo = change.Silo,
-            State = change.Silo is null ? SiloProcessState.Starting : change.IsDraining ? SiloProcessState.Draining : SiloProcessState.Active,
-        });
+            if (change.Silo is null)
+            {
+                health.Left();
+            }
+            else if (change.IsDraining)
+            {
+                health.Draining();
+            }
+
+            records.Write(record with
+            {
+                Silo = change.Silo,
+                State = change.Silo is null ? SiloProcessState.Starting : change.IsDraining ? SiloProcessState.Draining : SiloProcessState.Active,
+                Http = http,
+            });
+        }
+    }
+
+    private static async Task<SiloHttpServer?> ListenAsync(HttpOptions options, SiloHealth health, SiloJournal journal, CancellationToken stop)
+    {
+        if (options.Port is null)
+        {
+            return null;
+        }
+
+        SiloHttpServer server = await SiloHttpServer.StartAsync(options, health, [journal], stop).ConfigureAwait(false);
+        journal.Say($"answers /metrics and /healthz on {server.Address}");
+        return server;
+    }
+
+    private static async Task<IHost> StartAsync(Func<IHost> build, SiloHealth health, CancellationToken stop)
+    {
+        IHost host = await SiloStart.StartAsync(build, stop).ConfigureAwait(false);
+        health.Joined(host.Services);
+        return host;
     }
 
     /// <summary>A process that was started for this name is recorded already, with its log.</summary>

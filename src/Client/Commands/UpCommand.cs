@@ -13,7 +13,7 @@ internal static class UpCommand
     public static Command Create()
     {
         Option<int> silos = SharedOptions.Count("--silos", 1, "Silo processes that shall run; those that are missing are started");
-        SiloOptions offer = new();
+        SiloOptions offer = new("Answer /metrics and /healthz/* on this port, each next silo on the next one, or 0 for free ones (default: Http__Port, or not at all)");
         Option<string?> state = StateDirectory.Option();
         Option<bool> json = SharedOptions.Json();
         Command command = new("up", "Start the silos of a cluster in the background; again to add what is missing") { silos, state, json };

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration;
 using NSft.Client.Processes;
 using NSft.Collectives;
 using NSft.Grains.Hosting;
+using NSft.Silo;
 
 namespace NSft.Client.Parsing;
 
@@ -16,10 +18,20 @@ internal sealed class SiloOptions
         "--probe-period", Defaults.ProbePeriod.TotalSeconds, "Seconds between the questions whether another silo lives; a killed one is noticed at once");
     private readonly Option<int> _missed = SharedOptions.Count("--missed-probes", Defaults.MissedProbes, "Unanswered questions after which a frozen silo is declared dead");
 
+    private readonly Option<int?> _httpPort;
+    private readonly Option<string?> _httpHost = SharedOptions.Optional("--http-host", "Address to answer on, * for all of this machine (default: Http__Host, or 127.0.0.1)");
+
+    /// <summary>Options of a verb.</summary>
+    /// <param name="httpPort">What the HTTP port means to it.</param>
+    public SiloOptions(string httpPort)
+    {
+        _httpPort = new Option<int?>("--http-port") { Description = httpPort };
+    }
+
     /// <summary>Adds them to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _workers, _cuda, _probe, _missed })
+        foreach (Option option in new Option[] { _workers, _cuda, _probe, _missed, _httpPort, _httpHost })
         {
             command.Options.Add(option);
         }
@@ -34,8 +46,17 @@ internal sealed class SiloOptions
         {
             ProbePeriod = double.IsFinite(seconds) && Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue,
             MissedProbes = parsed.GetValue(_missed),
+            Http = ReadHttp(parsed),
         };
         SiloHost.Ensure(settings.ToHostOptions(null, null));
         return settings;
+    }
+
+    private HttpOptions ReadHttp(ParseResult parsed)
+    {
+        HttpOptions configured = new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection(HttpOptions.Section).Get<HttpOptions>() ?? new HttpOptions();
+        HttpOptions options = configured with { Port = parsed.GetValue(_httpPort) ?? configured.Port, Host = parsed.GetValue(_httpHost) ?? configured.Host };
+        HttpOptionsValidator.Ensure(options);
+        return options;
     }
 }

@@ -44,6 +44,20 @@ internal sealed class SiloLauncher(string stateDirectory, SiloSettings settings)
         };
     }
 
+    /// <summary>The port of a silo: the first one's and its number; a free one when its name has none.</summary>
+    private int? HttpPort(string name)
+    {
+        if (settings.Http.Port is not int first || first == 0)
+        {
+            return settings.Http.Port;
+        }
+
+        return name.StartsWith(SiloRecords.NamePrefix, StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan(SiloRecords.NamePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
+            ? first + number - 1
+            : 0;
+    }
+
     private ProcessStartInfo StartInfo(string name, string log)
     {
         ProcessStartInfo start = new("/bin/sh") { UseShellExecute = false, WorkingDirectory = stateDirectory };
@@ -53,9 +67,10 @@ internal sealed class SiloLauncher(string stateDirectory, SiloSettings settings)
             "--probe-period", settings.ProbePeriod.TotalSeconds.ToString(CultureInfo.InvariantCulture),
             "--missed-probes", settings.MissedProbes.ToString(CultureInfo.InvariantCulture),
         ];
+        string[] http = HttpPort(name) is int port ? ["--http-port", port.ToString(CultureInfo.InvariantCulture), "--http-host", settings.Http.Host] : [];
         string[] cuda = settings.Cuda ? ["--cuda"] : [];
         string[] tie = settings.EndsWithStarter ? ["--tie", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)] : [];
-        foreach (string argument in (string[])["-c", Script, "sh", log, .. ConsoleExecutable.CommandLine, .. verb, .. cuda, .. tie])
+        foreach (string argument in (string[])["-c", Script, "sh", log, .. ConsoleExecutable.CommandLine, .. verb, .. http, .. cuda, .. tie])
         {
             start.ArgumentList.Add(argument);
         }

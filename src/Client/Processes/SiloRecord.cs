@@ -26,6 +26,9 @@ internal sealed record SiloRecord
     /// <summary>Log file; null when the process writes to its terminal.</summary>
     public string? Log { get; init; }
 
+    /// <summary>Where it answers about itself; null when it does not, or not yet.</summary>
+    public Uri? Http { get; init; }
+
     /// <summary>When the process was started.</summary>
     public DateTimeOffset StartedAt { get; init; }
 

@@ -1,4 +1,5 @@
 using NSft.Grains.Hosting;
+using NSft.Silo;
 
 namespace NSft.Client.Processes;
 
@@ -13,6 +14,9 @@ internal sealed record SiloSettings(int WorkersPerSilo, bool Cuda, bool EndsWith
 
     /// <summary>Unanswered questions after which it declares another silo dead.</summary>
     public int MissedProbes { get; init; } = new NSftSiloOptions().MissedProbes;
+
+    /// <summary>Where it answers about itself; of several silos the port of the first, each next one has one more.</summary>
+    public HttpOptions Http { get; init; } = new();
 
     /// <summary>The options of the silo's host.</summary>
     /// <param name="stateDirectory">Directory of the cluster.</param>

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Hosting;
 
-namespace NSft.Client.Silos;
+namespace NSft.Silo;
 
-/// <summary>A host's lifetime that listens to no signal.</summary>
+/// <summary>A host's lifetime that listens to no signal: they are the process's to hear, which outlives this host.</summary>
 internal sealed class SilentLifetime : IHostLifetime
 {
     /// <inheritdoc/>
