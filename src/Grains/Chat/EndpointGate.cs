@@ -3,12 +3,17 @@ using NSft.Grains.Contracts.Messages;
 namespace NSft.Grains.Chat;
 
 /// <summary>Decides when requests to one model may be sent: rates, pauses that the server asks for, and its circuit. Pure but for the clock.</summary>
+/// <remarks>
+/// A request that was refused waits by itself as long as the server asks. All of them wait when refusals are more than strays: the rate
+/// is too high then, and every request sent meanwhile would be refused too.
+/// </remarks>
 /// <param name="time">The clock.</param>
 internal sealed class EndpointGate(TimeProvider time)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestOwnPause = TimeSpan.FromSeconds(30);
 
+    private readonly RefusalShare _refusals = new();
     private readonly TokenBucket _requests = new(time);
     private readonly TokenBucket _tokens = new(time);
     private readonly CircuitBreaker _circuit = new(time);
@@ -64,7 +69,8 @@ internal sealed class EndpointGate(TimeProvider time)
 
         // A server that asks for a pause answers: its circuit closes.
         _circuit.Report(request.Answers + request.Throttled, request.Failures);
-        if (request.Throttled > 0)
+        _refusals.Add(request.Throttled, request.Answers + request.Failures);
+        if (request.Throttled > 0 && _refusals.IsMoreThanStrays)
         {
             var pause = request.RetryAfter ?? _ownPause;
             _ownPause = request.RetryAfter is null ? Shorter(_ownPause * 2, LongestOwnPause) : _ownPause;

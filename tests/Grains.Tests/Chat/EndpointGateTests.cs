@@ -54,6 +54,16 @@ public sealed class EndpointGateTests
     }
 
     [Fact]
+    public void Ask_OneOfManyThrottled_PausesNobodyElse()
+    {
+        _gate.Ask(Waiting(0) with { Answers = 40 });
+        Assert.Equal(1, _gate.Ask(Waiting(1) with { Throttled = 1, RetryAfter = TimeSpan.FromSeconds(7) }).Granted);
+
+        // Six in a row are no strays.
+        Assert.Equal(TimeSpan.FromSeconds(7), _gate.Ask(Waiting(1) with { Throttled = 6, RetryAfter = TimeSpan.FromSeconds(7) }).Wait);
+    }
+
+    [Fact]
     public void Ask_ThrottledWithoutRetryAfter_PausesLongerEachTimeUntilAnAnswer()
     {
         var first = _gate.Ask(Waiting(1) with { Throttled = 1 }).Wait;
