@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NSft.Collectives;
+using NSft.Grains.Instruments;
 using NSft.Silo.Health;
 using NSft.Silo.Measurements;
 using Prometheus;
@@ -26,11 +27,15 @@ internal sealed class SiloHttpServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly InstrumentExport _export;
+    private readonly Func<bool> _isReady;
+    private readonly IDisposable _readiness;
 
-    private SiloHttpServer(WebApplication application, InstrumentExport export)
+    private SiloHttpServer(WebApplication application, InstrumentExport export, SiloHealth health)
     {
         _application = application;
         _export = export;
+        _isReady = () => health.Ready().IsHealthy;
+        _readiness = SiloInstruments.Report(_isReady);
         Address = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -68,7 +73,7 @@ internal sealed class SiloHttpServer : IAsyncDisposable
                 settings.EnableOpenMetrics = false;
             });
             await application.StartAsync(cancellation);
-            return new SiloHttpServer(application, export);
+            return new SiloHttpServer(application, export, health);
         }
         catch (Exception exception)
         {
@@ -87,6 +92,7 @@ internal sealed class SiloHttpServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _readiness.Dispose();
         await _application.DisposeAsync();
         _export.Dispose();
     }

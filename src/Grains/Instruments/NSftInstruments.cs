@@ -16,6 +16,7 @@ internal static class NSftInstruments
         typeof(ConstructionInstruments),
         typeof(QueueInstruments),
         typeof(StorageInstruments),
+        typeof(SiloInstruments),
     ];
 
     /// <summary>Declares them, so that a silo reports its zeros from the start. Again does nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NSft.Deployment.Tests.Manifests;
 
 namespace NSft.Deployment.Tests.Monitoring;
 
@@ -50,6 +51,6 @@ public sealed class DashboardTests
         string[] lines = [.. Dashboard.Panels.SelectMany(panel => panel.Queries).Distinct().Select((query, index) =>
             $"- {{ record: query_{index}, expr: {JsonSerializer.Serialize(Dashboard.Resolve(query, "1m"))} }}")];
         await File.WriteAllLinesAsync(file, ["groups:", "- name: dashboard", "  rules:", .. lines.Select(line => $"  {line}")], TestContext.Current.CancellationToken);
-        Assert.Contains($"{lines.Length} rules found", await PromTool.RunAsync("check", "rules", file), StringComparison.Ordinal);
+        Assert.Contains($"{lines.Length} rules found", await ToolProcess.RunAsync("promtool", ["check", "rules", file]), StringComparison.Ordinal);
     }
 }

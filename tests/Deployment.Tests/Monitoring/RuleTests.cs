@@ -1,3 +1,4 @@
+using NSft.Deployment.Tests.Manifests;
 using NSft.Tests;
 
 namespace NSft.Deployment.Tests.Monitoring;
@@ -13,11 +14,11 @@ public sealed class RuleTests : IDisposable
 
     [Fact]
     public async Task Rules_OfTheManifest_PassPromtool() =>
-        Assert.Contains($"{_rules.All.Count} rules found", await PromTool.RunAsync("check", "rules", _rules.Path), StringComparison.Ordinal);
+        Assert.Contains($"{_rules.All.Count} rules found", await ToolProcess.RunAsync("promtool", ["check", "rules", _rules.Path]), StringComparison.Ordinal);
 
     [Fact]
     public async Task Rules_OnSeriesMadeByHand_RecordAndFireAsTold() =>
-        Assert.Contains("SUCCESS", await PromTool.RunAsync("test", "rules", _rules.Take(UnitTests)), StringComparison.Ordinal);
+        Assert.Contains("SUCCESS", await ToolProcess.RunAsync("promtool", ["test", "rules", _rules.Take(UnitTests)]), StringComparison.Ordinal);
 
     [Fact]
     public async Task EveryRule_OfTheManifest_HasAUnitTest()

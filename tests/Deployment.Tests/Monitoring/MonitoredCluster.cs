@@ -1,0 +1,67 @@
+using NSft.Client.Processes;
+using NSft.Client.Tests;
+using NSft.Tests.Servers;
+
+namespace NSft.Deployment.Tests.Monitoring;
+
+/// <summary>Silo processes, and a Prometheus that scrapes them with the rules of the manifest.</summary>
+internal sealed class MonitoredCluster : IAsyncDisposable
+{
+    /// <summary>The job that the ServiceMonitor gives to silos.</summary>
+    public const string Job = "nsft-silo";
+
+    private MonitoredCluster(StateCluster silos, PrometheusServer prometheus) => (Silos, Prometheus) = (silos, prometheus);
+
+    public StateCluster Silos { get; }
+
+    public PrometheusServer Prometheus { get; }
+
+    /// <summary>Starts silos and Prometheus.</summary>
+    public static async Task<MonitoredCluster> StartAsync(int silos, RuleFile rules)
+    {
+        StateCluster cluster = new();
+        try
+        {
+            await cluster.JsonAsync("up", "--silos", $"{silos}", "--http-port", "0");
+            string text = await File.ReadAllTextAsync(rules.Path, TestContext.Current.CancellationToken);
+            return new MonitoredCluster(cluster, await PrometheusServer.StartAsync(Configuration(cluster.Silos), text.Replace("interval: 30s", "interval: 1s", StringComparison.Ordinal)));
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until a query gives what is looked for, and gives that.</summary>
+    public async Task<IReadOnlyList<PrometheusSample>> WaitForAsync(string query, Func<IReadOnlyList<PrometheusSample>, bool> isReached)
+    {
+        IReadOnlyList<PrometheusSample> samples = [];
+        await Eventually.IsTrueAsync(async () => isReached(samples = await Prometheus.QueryAsync(query)), () => $"{query}: {Text(samples)}");
+        return samples;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Prometheus.DisposeAsync();
+        await Silos.DisposeAsync();
+    }
+
+    /// <summary>A result in a message.</summary>
+    public static string Text(IEnumerable<PrometheusSample> samples) =>
+        string.Join(", ", samples.Select(sample => $"{{{string.Join(", ", sample.Labels.Select(label => $"{label.Key}={label.Value}"))}}} {sample.Value}"));
+
+    /// <summary>Each silo as a target with the labels that it has in Kubernetes.</summary>
+    private static string Configuration(IEnumerable<SiloRecord> silos) =>
+        $"""
+        global:
+          scrape_interval: 500ms
+          scrape_timeout: 500ms
+          evaluation_interval: 500ms
+        rule_files: [rules.yaml]
+        scrape_configs:
+          - job_name: {Job}
+            static_configs:
+        {string.Join('\n', silos.Select(silo => $"      - {{ targets: ['{silo.Http!.Authority}'], labels: {{ namespace: nsft, pod: {silo.Name} }} }}"))}
+        """;
+}
