@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using NSft.Collectives.Metrics;
 using NSft.Data.Chat;
+using NSft.Grains.Instruments;
 
 namespace NSft.Grains.Chat;
 
@@ -18,14 +20,21 @@ internal sealed class MeteredChatModel(IChatModel inner, EndpointDesk desk, Purs
     {
         while (true)
         {
-            // Leave first, money second: what waits for a server holds no part of the budget.
-            var (tokens, isProbe) = await desk.EnterAsync(request, cancellationToken);
+            var isProbe = false;
             try
             {
+                // Leave first, money second: what waits for a server holds no part of the budget.
+                (var tokens, isProbe) = await desk.EnterAsync(request, cancellationToken);
                 return await PayAsync(request, tokens, cancellationToken);
             }
-            catch (ChatException failure) when (isProbe && EndpointDesk.IsOfServer(failure))
+            catch (ChatException failure)
             {
+                ConstructionInstruments.Errors.Add(1, LabelValues.Text(failure.Kind.ToString()));
+                if (!isProbe || !EndpointDesk.IsOfServer(failure))
+                {
+                    throw;
+                }
+
                 // A trial of a failing server is no try of the request's own: it waits again, as the others do.
             }
         }
@@ -43,6 +52,8 @@ internal sealed class MeteredChatModel(IChatModel inner, EndpointDesk desk, Purs
             var reply = await AskAsync(request, cancellationToken);
             cost = reply.Usage.PromptTokens + reply.Usage.CompletionTokens == 0 ? most : _price.Of(reply.Usage);
             desk.Answered(tokens, reply.Usage);
+            ConstructionInstruments.Tokens.Add(reply.Usage.PromptTokens, "prompt");
+            ConstructionInstruments.Tokens.Add(reply.Usage.CompletionTokens, "completion");
             return reply;
         }
         catch (ChatException failure)
@@ -54,6 +65,7 @@ internal sealed class MeteredChatModel(IChatModel inner, EndpointDesk desk, Purs
         finally
         {
             purse?.Settle(most, cost);
+            ConstructionInstruments.Cost.Add((double)cost);
         }
     }
 

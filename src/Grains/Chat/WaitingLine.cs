@@ -1,5 +1,6 @@
 using NSft.Data.Chat;
 using NSft.Grains.Contracts.Messages;
+using NSft.Grains.Instruments;
 
 namespace NSft.Grains.Chat;
 
@@ -49,7 +50,15 @@ internal sealed class WaitingLine<TWant>(
         }
 
         await using var registration = cancellationToken.Register(() => place.Leave.TrySetCanceled(cancellationToken));
-        return await place.Leave.Task;
+        QueueInstruments.ChangeChat(1);
+        try
+        {
+            return await place.Leave.Task;
+        }
+        finally
+        {
+            QueueInstruments.ChangeChat(-1);
+        }
     }
 
     /// <summary>Says that there is something to tell.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using NSft.Data.Construction;
 using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Dataset;
+using NSft.Grains.Instruments;
 using NSft.Grains.Jobs;
 
 namespace NSft.Grains.Construction;
@@ -30,7 +31,26 @@ internal sealed class BlockWorker(JobContext context, IPairConstructors construc
             : await ConstructInTurnAsync(constructor, pairs, cancellationToken);
         var tally = BlockTally.Of(lines);
         context.Directory.WriteBlock(block, new BlockContent([.. lines.Select(DataJson.Write)], DataJson.Write(tally)));
+        Count(lines, earlier);
         return tally;
+    }
+
+    private static void Count(PairLine[] lines, IReadOnlyDictionary<string, PairResult> earlier)
+    {
+        foreach (var line in lines)
+        {
+            ConstructionInstruments.Pairs.Add(1, line.Result switch
+            {
+                null => ConstructionInstruments.Copied,
+                { Conversation: null } => ConstructionInstruments.DeadLetter,
+                { Conversation.Turns.Count: 0 } => ConstructionInstruments.Empty,
+                _ => ConstructionInstruments.Constructed,
+            });
+            foreach (var reason in earlier.ContainsKey(line.PairId) ? [] : line.Result?.Rejections ?? [])
+            {
+                ConstructionInstruments.Rejected.Add(1, reason);
+            }
+        }
     }
 
     private static async Task<PairLine[]> ConstructInTurnAsync(IPairConstructor constructor, SpooledPair[] pairs, CancellationToken cancellationToken)

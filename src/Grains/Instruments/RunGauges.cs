@@ -1,4 +1,5 @@
 using NSft.Grains.Contracts.Messages;
+using NSft.Grains.Run;
 
 namespace NSft.Grains.Instruments;
 
@@ -41,9 +42,33 @@ internal sealed class RunGauges : IDisposable
         _reading = reading;
     }
 
+    /// <summary>Shows where the run's machine is.</summary>
+    /// <param name="phase">The phase that users see.</param>
+    /// <param name="machine">The machine.</param>
+    internal void Show(RunPhase phase, RunStateMachine machine) => Show(_reading with
+    {
+        Phase = phase,
+        CommittedSteps = machine.CommittedSteps,
+        TotalSteps = machine.Plan?.TotalSteps,
+        ViewVersion = machine.View?.Version ?? _reading.ViewVersion,
+        ViewSize = machine.View?.Seats.Length ?? 0,
+        WorkersByStage = machine.WorkersByStage,
+        WantedWorkers = machine.WantedWorkers,
+    });
+
     /// <summary>Shows a committed step.</summary>
     internal void Show(StepMessage step) =>
         Show(_reading with { CommittedSteps = step.Step + 1, Loss = step.Loss, GradientNorm = step.GradientNorm, LearningRate = step.LearningRate });
+
+    /// <summary>Shows a checkpoint, if it is whole.</summary>
+    internal void Show(RunEvent.CheckpointWritten written, DateTimeOffset now)
+    {
+        if (written.Problem is null)
+        {
+            Show(_reading with { CheckpointBytes = written.Bytes });
+            ShowCheckpoint(now);
+        }
+    }
 
     /// <summary>The run keeps checkpoints, the last one of a moment.</summary>
     /// <param name="last">When it was complete; when the run began, if there is none yet.</param>

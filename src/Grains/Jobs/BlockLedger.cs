@@ -45,6 +45,9 @@ internal sealed class BlockLedger
 
     internal int DoneCount { get; private set; }
 
+    /// <summary>Blocks that nobody has.</summary>
+    internal int WaitingCount => _waiting.Count;
+
     /// <summary>Leases that came to nothing.</summary>
     internal int RetriedCount { get; private set; }
 

@@ -1,4 +1,5 @@
 using NSft.Grains.Contracts.Messages;
+using NSft.Grains.Instruments;
 
 namespace NSft.Grains.Jobs;
 
@@ -36,10 +37,12 @@ internal sealed class JobLanes(
     /// <param name="cancellationToken">Ends at once; leased blocks are left to themselves.</param>
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
+        using var backlog = new JobBacklog();
         while (!cancellationToken.IsCancellationRequested)
         {
             DropDead();
             Fill();
+            backlog.WaitingBlocks = ledger.WaitingCount;
             if (_running.Count == 0 && (ledger.IsDone || ledger.Failure is not null))
             {
                 return;

@@ -1,3 +1,5 @@
+using NSft.Grains.Instruments;
+
 namespace NSft.Grains.Jobs;
 
 /// <summary>Lets so many pieces of a job's work go on at once on this silo. The limit may change while work waits: silos come and go.</summary>
@@ -22,6 +24,21 @@ internal sealed class RequestSlots(Func<int> limit)
         }
 
         Admit();
+        QueueInstruments.ChangeRequests(1);
+        try
+        {
+            await WaitAsync(turn, cancellationToken);
+        }
+        finally
+        {
+            QueueInstruments.ChangeRequests(-1);
+        }
+
+        return new Slot(this);
+    }
+
+    private async Task WaitAsync(TaskCompletionSource turn, CancellationToken cancellationToken)
+    {
         while (!turn.Task.IsCompleted)
         {
             await Task.WhenAny(turn.Task, Task.Delay(Glance, cancellationToken));
@@ -32,8 +49,6 @@ internal sealed class RequestSlots(Func<int> limit)
 
             Admit();
         }
-
-        return new Slot(this);
     }
 
     private bool Withdraw(TaskCompletionSource turn)

@@ -47,7 +47,7 @@ internal sealed class CheckpointWriter(string runId, RunRequest request, WorkerC
                 _store.Complete(staging, Manifest(command, plan, files));
                 _store.Prune(request.Elastic!.KeepCheckpoints);
             });
-            return new RunEvent.CheckpointWritten(command.Step, null);
+            return new RunEvent.CheckpointWritten(command.Step, null, files.Sum(file => file.Bytes));
         }
         catch (Exception exception) when (exception is UserInputException or IOException or UnauthorizedAccessException)
         {

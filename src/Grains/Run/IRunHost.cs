@@ -1,10 +1,14 @@
 using NSft.Grains.Contracts.Messages;
+using NSft.Grains.Instruments;
 
 namespace NSft.Grains.Run;
 
 /// <summary>What the conductor asks of the grain that it belongs to.</summary>
 internal interface IRunHost
 {
+    /// <summary>How the run is reported.</summary>
+    RunGauges Gauges { get; }
+
     /// <summary>Writes the machine's state; throws when another coordinator has written.</summary>
     Task PersistAsync();
 

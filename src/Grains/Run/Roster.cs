@@ -21,6 +21,9 @@ internal sealed class Roster(string runId)
     /// <summary>Workers in a stage, without looking at each: it is asked at every event.</summary>
     internal int Count(WorkerStage stage) => _counts[(int)stage];
 
+    /// <summary>Workers in each stage, at the stage's number.</summary>
+    internal int[] Counts => [.. _counts];
+
     /// <summary>Takes up what an earlier coordinator has left.</summary>
     internal void Restore(IEnumerable<WorkerStatus> members, int nextIndex)
     {

@@ -14,6 +14,9 @@ internal sealed class RunClock(TimeProvider time, double stepDeadlineSeconds)
     private long? _stepBegin;
     private long? _lossSeen;
 
+    /// <summary>Time of the step committed last, from its first order in its view; null when it was committed in the change to another one.</summary>
+    internal TimeSpan? LastStep { get; private set; }
+
     /// <summary>A stage begins.</summary>
     internal void Begin(RunCommand.Deadline deadline)
     {
@@ -56,9 +59,10 @@ internal sealed class RunClock(TimeProvider time, double stepDeadlineSeconds)
     /// <returns>The time since a loss, if this is the first commit after one.</returns>
     internal TimeSpan? CommitStep()
     {
-        if (_stepBegin is { } begin)
+        LastStep = _stepBegin is { } begin ? time.GetElapsedTime(begin) : null;
+        if (LastStep is { } duration)
         {
-            _limits.Add(time.GetElapsedTime(begin));
+            _limits.Add(duration);
             _stepBegin = null;
         }
 

@@ -55,7 +55,10 @@ internal abstract record RunCommand
     internal sealed record ForgetSteps(int From) : RunCommand;
 
     /// <summary>Record something that happened.</summary>
-    internal sealed record Note(RunEventKind Kind, string Text) : RunCommand;
+    /// <param name="Kind">What.</param>
+    /// <param name="Text">In words.</param>
+    /// <param name="Reason">Why, as the value of a metric's label; null where nothing is counted by reason.</param>
+    internal sealed record Note(RunEventKind Kind, string Text, string? Reason = null) : RunCommand;
 
     /// <summary>Publish or remove the result; the run has ended as its phase says.</summary>
     internal sealed record Finish : RunCommand;

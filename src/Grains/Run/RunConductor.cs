@@ -1,4 +1,5 @@
 using NSft.Grains.Contracts.Messages;
+using NSft.Grains.Instruments;
 using Orleans.Storage;
 
 namespace NSft.Grains.Run;
@@ -14,6 +15,7 @@ internal sealed class RunConductor
     private readonly IRunHost _host;
     private readonly WorkerCalls _calls;
     private readonly CheckpointWriter _checkpoints;
+    private readonly TimeProvider _time;
     private readonly RunClock _clock;
     private readonly Queue<RunEvent> _events = new();
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,6 +36,7 @@ internal sealed class RunConductor
         _host = host;
         _calls = new WorkerCalls(runId, request, grains);
         _checkpoints = new CheckpointWriter(runId, request, _calls, time);
+        _time = time;
         _clock = new RunClock(time, Elastic.StepDeadlineSeconds);
     }
 
@@ -158,9 +161,21 @@ internal sealed class RunConductor
 
     private void RecordStep(StepMessage step)
     {
-        if (_host.Record(step) && _clock.CommitStep() is { } recovery)
+        if (!_host.Record(step))
         {
-            _host.Record(new RunCommand.Note(RunEventKind.Recovered, $"step {step.Step} is the first one committed after a loss"), recovery.TotalSeconds);
+            return;
+        }
+
+        var recovery = _clock.CommitStep();
+        if (_clock.LastStep is { } duration)
+        {
+            StepInstruments.Duration.Record(duration, StepInstruments.Total);
+        }
+
+        if (recovery is { } lost)
+        {
+            RunInstruments.Recovery.Record(lost);
+            _host.Record(new RunCommand.Note(RunEventKind.Recovered, $"step {step.Step} is the first one committed after a loss"), lost.TotalSeconds);
         }
     }
 
@@ -198,7 +213,15 @@ internal sealed class RunConductor
                 await before;
             }
 
-            return await _checkpoints.WriteAsync(command, _machine.Plan!);
+            var begin = _time.GetTimestamp();
+            var written = await _checkpoints.WriteAsync(command, _machine.Plan!);
+            if (written is RunEvent.CheckpointWritten checkpoint)
+            {
+                RunCounters.CountCheckpoint(_time.GetElapsedTime(begin), checkpoint.Problem is null);
+                _host.Gauges.Show(checkpoint, _time.GetUtcNow());
+            }
+
+            return written;
         }
     }
 

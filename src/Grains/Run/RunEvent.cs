@@ -61,7 +61,8 @@ internal abstract record RunEvent
     /// <summary>A checkpoint is complete, or could not be written.</summary>
     /// <param name="Step">Committed steps of it.</param>
     /// <param name="Problem">Why not; null when it is complete.</param>
-    internal sealed record CheckpointWritten(int Step, string? Problem) : RunEvent;
+    /// <param name="Bytes">Its size.</param>
+    internal sealed record CheckpointWritten(int Step, string? Problem, long Bytes = 0) : RunEvent;
 
     /// <summary>The newest whole checkpoint was looked for.</summary>
     /// <param name="Directory">Its directory; null when there is none.</param>

@@ -8,6 +8,9 @@ namespace NSft.Grains.Run;
 internal sealed partial class RunGrain
 {
     /// <inheritdoc/>
+    RunGauges IRunHost.Gauges => _gauges!;
+
+    /// <inheritdoc/>
     async Task IRunHost.PersistAsync()
     {
         var before = state.State.Phase;
@@ -33,7 +36,8 @@ internal sealed partial class RunGrain
         var isNew = _journal.Add(step);
         if (isNew)
         {
-            StepInstruments.Committed.Add(1);
+            RunCounters.Count(step);
+            _gauges!.Show(step);
             Announce();
         }
 
@@ -45,7 +49,8 @@ internal sealed partial class RunGrain
     {
         _journal.Add(new RunEventMessage(
             _journal.Events.Count + 1, time.GetUtcNow(), _machine!.CommittedSteps, _machine.View?.Version ?? 0, note.Kind, note.Text, seconds));
-        RunLog.Happened(logger, RunId, note.Kind, note.Text);
+        RunCounters.Count(note);
+        RunLog.Happened(logger, RunId, _machine.CommittedSteps, note.Kind, note.Text);
     }
 
     /// <inheritdoc/>
@@ -71,6 +76,8 @@ internal sealed partial class RunGrain
         }
 
         await state.WriteStateAsync();
+        RunCounters.Count(state.State.Phase);
+        _gauges?.Dispose();
         RunLog.Entered(logger, RunId, state.State.Phase, _machine.CommittedSteps);
         Announce();
     }
@@ -78,13 +85,14 @@ internal sealed partial class RunGrain
     /// <inheritdoc/>
     Task IRunHost.AbdicateAsync()
     {
-        RunLog.Abdicated(logger, RunId);
+        _gauges?.Dispose();
+        RunLog.Abdicated(logger, RunId, CommittedSteps);
         DeactivateOnIdle();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    void IRunHost.Failed(Exception exception) => RunLog.CoordinatorFailed(logger, RunId, exception);
+    void IRunHost.Failed(Exception exception) => RunLog.CoordinatorFailed(logger, RunId, CommittedSteps, exception);
 
     private void Conduct()
     {
@@ -96,8 +104,24 @@ internal sealed partial class RunGrain
             Elastic.CheckpointEvery,
             Elastic.ResolveCheckpointDirectory() is not null);
         _machine = new RunStateMachine(RunId, policy, state.State.TargetWorkers);
+        BeginGauges(policy);
         _conductor = new RunConductor(RunId, request, _machine, this, GrainFactory, time);
         _timer = this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, TimerPeriod) { Interleave = true, KeepAlive = true });
+    }
+
+    /// <summary>From here on this silo reports the run, from what is known of it.</summary>
+    private void BeginGauges(RunPolicy policy)
+    {
+        _gauges = new RunGauges(time);
+        if (_journal.Steps.Count > 0)
+        {
+            _gauges.Show(_journal.Steps[^1]);
+        }
+
+        if (policy is { KeepsCheckpoints: true, CheckpointEvery: > 0 })
+        {
+            _gauges.ShowCheckpoint(_journal.Events.LastOrDefault(happened => happened.Kind == RunEventKind.CheckpointWritten)?.Time ?? state.State.StartedAt);
+        }
     }
 
     private async Task TickAsync(CancellationToken cancellationToken)
@@ -119,6 +143,7 @@ internal sealed partial class RunGrain
             conductor.Post(new RunEvent.Began());
         }
 
+        _gauges!.Show(Phase, _machine!);
         WatchSilos(conductor);
         conductor.Tick();
         foreach (var happened in await _fleet.AskAsync(_machine!, GrainFactory.GetGrain<IFleetGrain>(FleetKey.Only)))

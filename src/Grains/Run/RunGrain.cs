@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Hosting;
+using NSft.Grains.Instruments;
 
 namespace NSft.Grains.Run;
 
@@ -14,7 +15,7 @@ internal sealed partial class RunGrain(
     [PersistentState("run", GrainStorageNames.State)] IPersistentState<RunState> state,
     IClusterMembershipService membership,
     TimeProvider time,
-    ILogger<RunGrain> logger) : Grain, IRunGrain, IRunHost
+    ILogger<RunGrain> logger) : Grain, IRunGrain, IRunHost, IDisposable
 {
     private static readonly TimeSpan TimerPeriod = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(2);
@@ -29,6 +30,7 @@ internal sealed partial class RunGrain(
     private RunStateMachine? _machine;
     private RunConductor? _conductor;
     private RunSummary? _told;
+    private RunGauges? _gauges;
     private IGrainTimer? _timer;
     private MembershipVersion? _seen;
     private bool _hasBegun;
@@ -60,6 +62,16 @@ internal sealed partial class RunGrain(
 
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>This silo reports the run no more.</summary>
+    public void Dispose() => _gauges?.Dispose();
 
     /// <inheritdoc/>
     public async Task StartAsync(RunRequest request)

@@ -12,14 +12,14 @@ internal static partial class RunLog
     [LoggerMessage(1001, LogLevel.Information, "Run {RunId} is {Phase} after {Step} steps")]
     internal static partial void Entered(ILogger logger, string runId, RunPhase phase, int step);
 
-    [LoggerMessage(1002, LogLevel.Error, "The coordinator of run {RunId} failed")]
-    internal static partial void CoordinatorFailed(ILogger logger, string runId, Exception exception);
+    [LoggerMessage(1002, LogLevel.Error, "The coordinator of run {RunId} failed after {Step} steps")]
+    internal static partial void CoordinatorFailed(ILogger logger, string runId, int step, Exception exception);
 
-    [LoggerMessage(1003, LogLevel.Information, "Run {RunId}: {Kind}: {Text}")]
-    internal static partial void Happened(ILogger logger, string runId, RunEventKind kind, string text);
+    [LoggerMessage(1003, LogLevel.Information, "Run {RunId} after {Step} steps: {Kind}: {Text}")]
+    internal static partial void Happened(ILogger logger, string runId, int step, RunEventKind kind, string text);
 
-    [LoggerMessage(1004, LogLevel.Warning, "Another coordinator has taken over run {RunId}; this one stops")]
-    internal static partial void Abdicated(ILogger logger, string runId);
+    [LoggerMessage(1004, LogLevel.Warning, "Another coordinator has taken over run {RunId} after {Step} steps or later; this one stops")]
+    internal static partial void Abdicated(ILogger logger, string runId, int step);
 
     [LoggerMessage(1005, LogLevel.Warning, "Runs could not be looked after: {Reason}")]
     internal static partial void KeeperFailed(ILogger logger, string reason);

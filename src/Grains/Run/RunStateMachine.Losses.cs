@@ -1,4 +1,5 @@
 using NSft.Grains.Contracts.Messages;
+using NSft.Grains.Instruments;
 
 namespace NSft.Grains.Run;
 
@@ -14,11 +15,11 @@ internal sealed partial class RunStateMachine
         var lost = _roster.OnSilo(silo);
         foreach (var member in lost)
         {
-            Note(RunEventKind.WorkerLost, $"{member.Key} is lost with its silo {silo}");
+            Note(RunEventKind.WorkerLost, $"{member.Key} is lost with its silo {silo}", DeathReason.SiloLost);
             _roster.Remove(member.Key);
         }
 
-        OnRemoved([.. lost.Select(member => member.Key)]);
+        OnRemoved([.. lost.Select(member => member.Key)], DiscardReason.WorkerLost);
     }
 
     /// <summary>A worker could not do what it was asked: it leaves, and the others go on without it.</summary>
@@ -50,13 +51,15 @@ internal sealed partial class RunStateMachine
                 break;
         }
 
-        Note(RunEventKind.WorkerLost, Told(worker, "is lost", failure));
+        Note(RunEventKind.WorkerLost, Told(worker, "is lost", failure), DeathOf(failure));
         Drop(worker);
-        OnRemoved([worker]);
+        OnRemoved([worker], failure.Kind == FailureKind.Lost ? DiscardReason.WorkerLost : DiscardReason.WorkerFailed);
     }
 
+    private static string DeathOf(Failure failure) => failure.Kind == FailureKind.Lost ? DeathReason.CallLost : DeathReason.Failed;
+
     /// <summary>Workers are gone: whatever waits for one of them, or is computed with them, begins anew in another view.</summary>
-    private void OnRemoved(IReadOnlyList<string> workers)
+    private void OnRemoved(IReadOnlyList<string> workers, string reason)
     {
         if (Stage is StageKind.Halting or StageKind.Finishing)
         {
@@ -80,7 +83,7 @@ internal sealed partial class RunStateMachine
         }
         else if (workers.Any(IsMember) || (Stage == StageKind.Seating && workers.Any(IsSource)))
         {
-            ChangeView();
+            ChangeView(reason);
         }
     }
 
@@ -110,7 +113,7 @@ internal sealed partial class RunStateMachine
             case StageKind.Reducing or StageKind.Committing:
                 // Who is to blame is told by what each was waiting for.
                 _hasStalled = true;
-                ChangeView();
+                ChangeView(DiscardReason.Deadline);
                 break;
             case StageKind.Halting or StageKind.Finishing or StageKind.Seating or StageKind.Preparing or StageKind.Exporting:
                 EvictAwaited();
@@ -131,10 +134,10 @@ internal sealed partial class RunStateMachine
         Do(new RunCommand.Persist());
         foreach (var worker in late)
         {
-            Note(RunEventKind.WorkerEvicted, $"{worker} did not answer in time ({Stage})");
+            Note(RunEventKind.WorkerEvicted, $"{worker} did not answer in time ({Stage})", DeathReason.Deadline);
             Drop(worker);
         }
 
-        OnRemoved(late);
+        OnRemoved(late, DiscardReason.Deadline);
     }
 }

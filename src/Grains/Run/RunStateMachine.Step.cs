@@ -1,5 +1,6 @@
 using NSft.Collectives;
 using NSft.Grains.Contracts.Messages;
+using NSft.Grains.Instruments;
 
 namespace NSft.Grains.Run;
 
@@ -66,7 +67,7 @@ internal sealed partial class RunStateMachine
                 Do(new RunCommand.Reduce(Seated, _ticket));
                 break;
             case StepAction.Redo:
-                Redo(decision.Reason, decision.Exponents);
+                Redo(decision.Reason, decision.Exponents, DiscardReason.Exponents);
                 break;
             default:
                 var isFinite = measured.All(report => report.IsFinite);
@@ -88,7 +89,7 @@ internal sealed partial class RunStateMachine
         }
         else if (report.Reason is { } reason)
         {
-            Redo($"step {_ticket.Step}: {worker} voted no: {reason}", null);
+            Redo($"step {_ticket.Step}: {worker} voted no: {reason}", null, DiscardReason.VotedNo);
         }
         else
         {
@@ -108,7 +109,7 @@ internal sealed partial class RunStateMachine
         var norm = ReduceMerge.Norm(owners.Select(vote => vote.BlockSums));
         if (!double.IsFinite(norm))
         {
-            Redo($"step {_ticket.Step}: the gradient is not finite", null);
+            Redo($"step {_ticket.Step}: the gradient is not finite", null, DiscardReason.NotFinite);
             return;
         }
 
@@ -200,7 +201,7 @@ internal sealed partial class RunStateMachine
         End(RunPhase.Completed, null);
     }
 
-    private void Redo(string reason, int[]? exponents)
+    private void Redo(string reason, int[]? exponents, string label)
     {
         if (_ticket.Attempt + 1 >= _policy.AttemptLimit)
         {
@@ -209,7 +210,7 @@ internal sealed partial class RunStateMachine
         }
 
         RedoneSteps++;
-        Note(RunEventKind.StepRedone, reason);
+        Note(RunEventKind.StepRedone, reason, label);
         _ticket = _ticket with { Attempt = _ticket.Attempt + 1 };
         Prepare(exponents ?? _wanted);
     }

@@ -1,4 +1,5 @@
 using NSft.Grains.Contracts.Messages;
+using NSft.Grains.Instruments;
 
 namespace NSft.Grains.Run;
 
@@ -12,12 +13,13 @@ internal sealed partial class RunStateMachine
     private int _seatFailures;
 
     /// <summary>Begins a view change; a step in flight ends with it.</summary>
-    private void ChangeView()
+    /// <param name="reason">Why the step in flight ends; see <see cref="DiscardReason"/>.</param>
+    private void ChangeView(string reason = DiscardReason.WorkerLost)
     {
         if (Stage is StageKind.Preparing or StageKind.Reducing)
         {
             DiscardedSteps++;
-            Note(RunEventKind.StepDiscarded, $"step {_ticket.Step} is discarded and will be computed again with the same samples");
+            Note(RunEventKind.StepDiscarded, $"step {_ticket.Step} is discarded and will be computed again with the same samples", reason);
         }
 
         _version++;
@@ -49,7 +51,7 @@ internal sealed partial class RunStateMachine
         _awaited.Remove(worker);
         if (report.Failure is { } failure)
         {
-            Note(RunEventKind.WorkerLost, Told(worker, "is lost", failure));
+            Note(RunEventKind.WorkerLost, Told(worker, "is lost", failure), DeathOf(failure));
             Drop(worker);
         }
         else
@@ -298,7 +300,7 @@ internal sealed partial class RunStateMachine
         _unblamedStalls = 0;
         if ((isClear ? named[0].Key : _halted.Keys.Max(StringComparer.Ordinal)) is { } blamed && _halted.Count > 1 && _halted.Remove(blamed))
         {
-            Note(RunEventKind.WorkerEvicted, $"{blamed} kept the others waiting in the exchange beyond the deadline");
+            Note(RunEventKind.WorkerEvicted, $"{blamed} kept the others waiting in the exchange beyond the deadline", DeathReason.Deadline);
             Drop(blamed);
         }
     }

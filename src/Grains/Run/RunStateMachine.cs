@@ -96,6 +96,9 @@ internal sealed partial class RunStateMachine
 
     internal WorkerStatus[] Workers => _roster.Describe();
 
+    /// <summary>Numbers of workers at the numbers of their stages.</summary>
+    internal int[] WorkersByStage => _roster.Counts;
+
     /// <summary>Takes an event and tells what to do.</summary>
     internal IReadOnlyList<RunCommand> On(RunEvent happened)
     {
@@ -227,7 +230,7 @@ internal sealed partial class RunStateMachine
 
     private void Do(RunCommand command) => _commands.Add(command);
 
-    private void Note(RunEventKind kind, string text) => Do(new RunCommand.Note(kind, text));
+    private void Note(RunEventKind kind, string text, string? reason = null) => Do(new RunCommand.Note(kind, text, reason));
 
     private void Enter(StageKind stage, IEnumerable<string> awaited)
     {

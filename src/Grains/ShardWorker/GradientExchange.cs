@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using NSft.Collectives;
 using NSft.Grains.Contracts.Messages;
+using NSft.Grains.Instruments;
 using NSft.Training.Sessions;
 
 namespace NSft.Grains.ShardWorker;
@@ -38,6 +40,8 @@ internal sealed class GradientExchange
     private RangeSet _ready = RangeSet.Empty;
     private int _undelivered;
     private int _unsummed;
+    private long _begin;
+    private long _end;
     private Exception? _failure;
 
     /// <summary>An exchange that waits for chunks.</summary>
@@ -83,6 +87,12 @@ internal sealed class GradientExchange
     /// <summary>Active seats that we still wait for: their sums, their totals, or their taking ours.</summary>
     internal IReadOnlyList<int> Missing => [.. _seats.ActivePeers.Where(peer =>
         !_links[peer]!.IsIdle || _owned.LackPartialOf(peer) || _totals.LacksTotalOf(peer))];
+
+    /// <summary>Bytes that peers took from us.</summary>
+    internal long GivenBytes { get; private set; }
+
+    /// <summary>From our first final sums until sums and totals were where they belong; zero while that is not so.</summary>
+    internal TimeSpan Duration => _begin == 0 || _end == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_begin, _end);
 
     /// <summary>Our sums of a range are final: they may travel. Any thread, before the try's sums are given up.</summary>
     /// <param name="range">Elements of the flat gradient.</param>
@@ -185,6 +195,7 @@ internal sealed class GradientExchange
 
     private void Announce(ElementRange range)
     {
+        _begin = _begin == 0 ? Stopwatch.GetTimestamp() : _begin;
         _ready = _ready.Union(RangeSet.Of(range));
         foreach (var chunk in _unposted.Where(chunk => _ready.Contains(chunk.Range)).ToList())
         {
@@ -255,6 +266,7 @@ internal sealed class GradientExchange
 
     private void Delivered(int seat, List<Parcel> parcels)
     {
+        Count(parcels);
         if (parcels[0].Kind == ParcelKind.Weights)
         {
             _weights.Delivered();
@@ -264,6 +276,14 @@ internal sealed class GradientExchange
             _undelivered -= parcels.Count;
             EndIfDone();
         }
+    }
+
+    private void Count(List<Parcel> parcels)
+    {
+        var bytesPerElement = parcels[0].Kind == ParcelKind.Weights ? sizeof(float) : _thread.Session.Sums.BytesPerElement;
+        var bytes = parcels.Sum(parcel => parcel.Chunk.Range.Length) * bytesPerElement;
+        GivenBytes += bytes;
+        ReduceInstruments.Bytes.Add(bytes);
     }
 
     private void FailedAt(int seat, Exception failure)
@@ -278,6 +298,7 @@ internal sealed class GradientExchange
     {
         if (_undelivered == 0 && _unsummed == 0 && _totals.AreTaken)
         {
+            _end = _end == 0 ? Stopwatch.GetTimestamp() : _end;
             _ended.TrySetResult(null);
         }
     }

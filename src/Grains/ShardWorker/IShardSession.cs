@@ -36,6 +36,9 @@ internal interface IShardSession : IExchangeSession, IDisposable
     PrepareReport Prepare(
         int step, ShardRange shards, int[]? exponents, Action<ElementRange>? ready, CancellationToken cancellation);
 
+    /// <summary>What the last <see cref="Prepare"/> computed, and its times.</summary>
+    PreparedWork Prepared { get; }
+
     /// <summary>Ends the exchange: reads the gradient of the owned range from the totals.</summary>
     /// <param name="owned">The range that this worker summed; may be empty.</param>
     ReduceReport Reduce(ElementRange owned);

@@ -39,6 +39,9 @@ internal sealed class TrainingShardSession(TrainingSession session) : IShardSess
         session.Prepare(step, shards, exponents, ready, cancellation);
 
     /// <inheritdoc/>
+    public PreparedWork Prepared => session.Prepared;
+
+    /// <inheritdoc/>
     public ReduceReport Reduce(ElementRange owned) => session.Reduce(owned);
 
     /// <inheritdoc/>

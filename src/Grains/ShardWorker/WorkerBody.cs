@@ -15,6 +15,7 @@ internal sealed class WorkerBody : IAsyncDisposable
     private readonly IGrainFactory _grains;
     private readonly ShardTrainer _trainer;
     private readonly ExchangeOptions _options;
+    private readonly WorkerClock _clock = new();
     private SessionFacts? _facts;
     private WorkerView? _view;
     private GradientExchange? _exchange;
@@ -153,7 +154,9 @@ internal sealed class WorkerBody : IAsyncDisposable
                 session.KeepOnlyMoments(view.RequiredMoments);
             }
 
-            return session.Prepare(request.Ticket.Step, view.Shards, request.Exponents, exchange.Ready, computing.Token);
+            var report = session.Prepare(request.Ticket.Step, view.Shards, request.Exponents, exchange.Ready, computing.Token);
+            _clock.Prepared(session.Prepared);
+            return report;
         });
         return new PreparedReport(
             request.Ticket,
@@ -176,6 +179,7 @@ internal sealed class WorkerBody : IAsyncDisposable
         }
 
         var reduced = await _trainer.RunAsync(session => session.Reduce(view.Owned));
+        _clock.Reduced(exchange);
         return reduced.IsFinite
             ? new VoteReport(ticket, null, reduced.BlockSums, reduced.SliceMaxima, _dropped)
             : VoteReport.No(ticket, "the gradient is not finite", _dropped);
@@ -185,6 +189,7 @@ internal sealed class WorkerBody : IAsyncDisposable
     internal async Task<CommitReport> CommitAsync(CommitRequest request)
     {
         var exchange = _exchange!;
+        _clock.Committing();
         var step = await _trainer.RunAsync(session => session.Commit(new StepCommit(request.Sums, request.Counts, request.Norm, request.NextExponents)));
         if (request.Authority == request.Ticket.View)
         {
@@ -198,6 +203,7 @@ internal sealed class WorkerBody : IAsyncDisposable
             }
         }
 
+        _clock.Committed(isWhole: request.Authority == request.Ticket.View && !_view!.IsPassive);
         MetricMessage[] metrics = [.. step.Metrics.Select(metric => new MetricMessage(metric.Key, metric.Value))];
         return new CommitReport(request.Ticket, step.Loss, step.LearningRate, step.Tokens, metrics);
     }
@@ -243,6 +249,7 @@ internal sealed class WorkerBody : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Stop("the worker is let go");
+        _clock.Dispose();
         await _trainer.DisposeAsync();
     }
 

@@ -6,7 +6,8 @@ namespace NSft.Training.Sessions;
 /// <param name="parameters">Where gradients arrive.</param>
 /// <param name="sum">The worker's sum.</param>
 /// <param name="exponents">Exponent of each slice, or null to measure only.</param>
-internal sealed class GradientCollection(TrainableParameters parameters, GradientAccumulator sum, int[]? exponents)
+/// <param name="phases">Told when gradients are collected.</param>
+internal sealed class GradientCollection(TrainableParameters parameters, GradientAccumulator sum, int[]? exponents, PhaseClock phases)
 {
     private readonly bool[] _isCollected = new bool[parameters.Layout.Tensors.Count];
 
@@ -21,6 +22,7 @@ internal sealed class GradientCollection(TrainableParameters parameters, Gradien
     /// <param name="ready">Told of the ranges whose sums are final with it; null while other shards follow.</param>
     internal void Collect(int block, Action<ElementRange>? ready)
     {
+        StepPhase before = phases.Enter(StepPhase.Quantise);
         IReadOnlyList<GradientSlice> slices = parameters.Layout.Slices;
         for (int i = 0; i < slices.Count; i++)
         {
@@ -39,6 +41,8 @@ internal sealed class GradientCollection(TrainableParameters parameters, Gradien
                 ready(range);
             }
         }
+
+        phases.Enter(before);
     }
 
     /// <summary>Adds the rest of a shard, and empties the gradient for the next one.</summary>

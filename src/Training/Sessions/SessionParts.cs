@@ -69,6 +69,8 @@ internal sealed class SessionParts : IDisposable
 
     internal ShardRunner Runner { get; }
 
+    internal PhaseClock Phases { get; } = new();
+
     /// <summary>What the session holds, without moments.</summary>
     internal SessionMemory Memory { get; }
 
@@ -140,7 +142,7 @@ internal sealed class SessionParts : IDisposable
         VisionFeatureSpool features = Own(new VisionFeatureSpool(_model, readPixels));
         var batches = new PassBatchBuilder(
             _data.Samples, features, _model.Config.Text.PadTokenId ?? 0, _options.Objective == ObjectiveKind.Dpo);
-        return new ShardRunner(Own(new PolicyModel(_model, reference)), Objective, batches);
+        return new ShardRunner(Own(new PolicyModel(_model, reference, Phases)), Objective, batches, Phases);
     }
 
     private SessionMemory Measure(IReferencePolicy? reference)

@@ -8,7 +8,8 @@ namespace NSft.Training.Sessions;
 /// <param name="policy">The model in training.</param>
 /// <param name="objective">What to minimise.</param>
 /// <param name="batches">Makes the tensors of passes.</param>
-internal sealed class ShardRunner(PolicyModel policy, IObjective objective, PassBatchBuilder batches)
+/// <param name="phases">Told of batches that are made.</param>
+internal sealed class ShardRunner(PolicyModel policy, IObjective objective, PassBatchBuilder batches, PhaseClock phases)
 {
     /// <summary>Forward and backward passes of one shard, which add to the gradient vector.</summary>
     /// <param name="shard">The shard.</param>
@@ -19,6 +20,7 @@ internal sealed class ShardRunner(PolicyModel policy, IObjective objective, Pass
         var totals = new ShardTotals(objective.SumCount, objective.CountCount);
         for (int i = 0; i < shard.Passes.Count; i++)
         {
+            phases.Enter(StepPhase.Plan);
             using PassBatch batch = batches.Build(shard.Passes[i]);
             policy.Finished = i == shard.Passes.Count - 1 ? finished : null;
             objective.Run(policy, batch, normalizers[shard.Passes[i].Term], totals);

@@ -78,6 +78,9 @@ public sealed class TrainingSession : IDisposable
     /// <summary>All weights are current and all required moments are held.</summary>
     public bool IsSynced => _state.IsSynced;
 
+    /// <summary>What the last <see cref="Prepare"/> computed, and its times.</summary>
+    public PreparedWork Prepared { get; private set; }
+
     /// <summary>Loads a model and makes ready to train.</summary>
     /// <param name="options">The run's options.</param>
     /// <param name="data">Samples encoded for the same options.</param>
@@ -114,18 +117,22 @@ public sealed class TrainingSession : IDisposable
             RequireCurrentWeights();
         }
 
+        _parts.Phases.Begin();
         Discard();
         _state.Upload();
         _reduction.Begin(exponents);
         StepPlan plan = _parts.Plan.At(step);
+        int samples = 0;
         var outcomes = new ShardOutcome[shards.Count];
-        var collection = new GradientCollection(_parts.Parameters, _parts.Sum, _reduction.Current);
+        var collection = new GradientCollection(_parts.Parameters, _parts.Sum, _reduction.Current, _parts.Phases);
         for (int i = 0; i < outcomes.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             Action<ElementRange>? last = i == outcomes.Length - 1 ? ready : null;
             Action<int>? finished = last is not null && collection.IsSummed ? block => collection.Collect(block, last) : null;
-            outcomes[i] = _parts.Runner.Run(plan.Shards[shards.First + i], plan.Normalizers, finished);
+            ShardBatch shard = plan.Shards[shards.First + i];
+            outcomes[i] = _parts.Runner.Run(shard, plan.Normalizers, finished);
+            samples += shard.Samples.Count;
             collection.EndShard(last);
         }
 
@@ -134,6 +141,7 @@ public sealed class TrainingSession : IDisposable
             ready?.Invoke(Facts.Layout.Whole);
         }
 
+        Prepared = _parts.Phases.End(samples);
         _phase = collection.IsSummed ? Phase.Prepared : Phase.Idle;
         return new PrepareReport(step, Facts.PlanHash, outcomes, collection.Maxima, collection.IsSummed);
     }

@@ -50,6 +50,8 @@ internal sealed class ScriptedSession : IShardSession
 
     public bool IsSynced => _state.Query(holdings => holdings.IsSynced);
 
+    public PreparedWork Prepared { get; private set; }
+
     private GradientLayout Layout => Facts.Layout;
 
     public GradientAccumulator Sums => _sums;
@@ -74,6 +76,7 @@ internal sealed class ScriptedSession : IShardSession
         var scale = _faults.Strikes("spike", -1, step) ? 1e6f : 1f;
         var maxima = new float[Layout.Slices.Count];
         var isSummed = _used.Length > 0;
+        Prepared = new PreparedWork(2 * shards.Count, default, default, default, default);
         var outcomes = new ShardOutcome[shards.Count];
         for (var shard = shards.First; shard < shards.End; shard++)
         {
