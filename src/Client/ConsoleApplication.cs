@@ -17,7 +17,9 @@ internal static class ConsoleApplication
     /// <returns>An exit code of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
+        Option<string?> config = ConsoleConfiguration.Option();
         Command root = BuildRoot();
+        root.Options.Add(config);
         ParserConfiguration parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
         ParseResult parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments, parsing);
         if (parsed.Errors.Count > 0)
@@ -33,6 +35,11 @@ internal static class ConsoleApplication
         };
         try
         {
+            if (parsed.GetValue(config) is string path)
+            {
+                ConsoleConfiguration.Use(path);
+            }
+
             return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // the top of the program: whatever is left becomes one line and an exit code

@@ -7,7 +7,7 @@ using NSft.Silo.Health;
 try
 {
     var builder = Host.CreateApplicationBuilder(args);
-    SiloHost.Add(builder, builder.Configuration.GetSection(NSftSiloOptions.Section).Get<NSftSiloOptions>() ?? new NSftSiloOptions());
+    SiloHost.Add(builder);
     using var host = builder.Build();
     await SiloApplication.RunAsync(host, builder.Configuration.GetSection(HttpOptions.Section).Get<HttpOptions>() ?? new HttpOptions(), new SiloHealth());
     return 0;

@@ -8,6 +8,7 @@ using NSft.Client.Parsing;
 using NSft.Client.Processes;
 using NSft.Client.Silos;
 using NSft.Grains.Hosting;
+using NSft.Grains.Hosting.Settings;
 using NSft.Grains.Hosting.StateDirectory;
 using NSft.Silo;
 using NSft.Silo.Health;
@@ -38,13 +39,15 @@ internal static class SiloCommand
             SiloSettings settings = offer.Read(parsed);
             StateDirectory.Make(choice);
             string? logPath = parsed.GetValue(log) is string path ? Path.GetFullPath(InputPath.Writable(log.Name, path)) : null;
-            await RunAsync(choice, settings, parsed.GetValue(name), logPath).ConfigureAwait(false);
+            NSftConfiguration given = NSftConfiguration.Read(ConsoleConfiguration.Load());
+            settings.ToConfiguration(choice.Path, null, given).Ensure();
+            await RunAsync(choice, settings, given, parsed.GetValue(name), logPath).ConfigureAwait(false);
             return ExitCodes.Success;
         });
         return command;
     }
 
-    private static async Task RunAsync(StateChoice choice, SiloSettings settings, string? name, string? log)
+    private static async Task RunAsync(StateChoice choice, SiloSettings settings, NSftConfiguration given, string? name, string? log)
     {
         SiloRecords records = new(choice.Path);
         SiloRecord record = await records.TakeNameAsync(name, taken => Task.FromResult(Record(records, taken, settings, log)), CancellationToken.None).ConfigureAwait(false);
@@ -59,7 +62,7 @@ internal static class SiloCommand
                 $"joins the cluster of {choice.Path} ({choice.Origin}), {settings.WorkersPerSilo} CPU slots{(settings.Cuda ? " and the GPUs" : "")}, process {Environment.ProcessId}"));
             await using SiloHttpServer? server = await ListenAsync(settings.Http, health, journal, signals.Asked).ConfigureAwait(false);
             http = server?.Address;
-            SiloLoop loop = new(stop => StartAsync(() => BuildHost(choice, settings, record.Name, journal), health, stop), Tell, journal, TimeProvider.System);
+            SiloLoop loop = new(stop => StartAsync(() => BuildHost(settings.ToConfiguration(choice.Path, record.Name, given), journal), health, stop), Tell, journal, TimeProvider.System);
             await loop.RunAsync(signals.Asked).ConfigureAwait(false);
         }
         finally
@@ -121,14 +124,14 @@ internal static class SiloCommand
         };
     }
 
-    private static IHost BuildHost(StateChoice choice, SiloSettings settings, string name, SiloJournal journal)
+    private static IHost BuildHost(NSftConfiguration configuration, SiloJournal journal)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.AddProvider(journal).SetMinimumLevel(LogLevel.Warning).AddFilter("NSft", LogLevel.Information);
 
         // Signals are the process's to hear, which outlives its hosts.
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SilentLifetime>());
-        SiloHost.Add(builder, settings.ToHostOptions(choice.Path, name));
+        SiloHost.Add(builder, configuration);
         return builder.Build();
     }
 

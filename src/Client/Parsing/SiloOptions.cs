@@ -2,7 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using NSft.Client.Processes;
 using NSft.Collectives;
-using NSft.Grains.Hosting;
+using NSft.Grains.Hosting.Settings;
 using NSft.Silo;
 
 namespace NSft.Client.Parsing;
@@ -10,7 +10,7 @@ namespace NSft.Client.Parsing;
 /// <summary>Options of silo processes: what they offer, and how soon they notice that another is gone.</summary>
 internal sealed class SiloOptions
 {
-    private static readonly NSftSiloOptions Defaults = new();
+    private static readonly SiloSettings Defaults = new(1, Cuda: false);
 
     private readonly Option<int> _workers = SharedOptions.Count("--workers-per-silo", 1, "Workers that a silo takes on its CPU, one thread each", least: 0);
     private readonly Option<bool> _cuda = new("--cuda") { Description = "Offer each GPU of this machine to one worker, instead of the CPU" };
@@ -48,13 +48,13 @@ internal sealed class SiloOptions
             MissedProbes = parsed.GetValue(_missed),
             Http = ReadHttp(parsed),
         };
-        SiloHost.Ensure(settings.ToHostOptions(null, null));
+        settings.ToConfiguration(null, null, new NSftConfiguration()).Ensure();
         return settings;
     }
 
     private HttpOptions ReadHttp(ParseResult parsed)
     {
-        HttpOptions configured = new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection(HttpOptions.Section).Get<HttpOptions>() ?? new HttpOptions();
+        HttpOptions configured = ConsoleConfiguration.Load().GetSection(HttpOptions.Section).Get<HttpOptions>() ?? new HttpOptions();
         HttpOptions options = configured with { Port = parsed.GetValue(_httpPort) ?? configured.Port, Host = parsed.GetValue(_httpHost) ?? configured.Host };
         HttpOptionsValidator.Ensure(options);
         return options;

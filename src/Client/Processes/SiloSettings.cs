@@ -1,4 +1,5 @@
 using NSft.Grains.Hosting;
+using NSft.Grains.Hosting.Settings;
 using NSft.Silo;
 
 namespace NSft.Client.Processes;
@@ -10,24 +11,21 @@ namespace NSft.Client.Processes;
 internal sealed record SiloSettings(int WorkersPerSilo, bool Cuda, bool EndsWithStarter = false)
 {
     /// <summary>How often it asks another silo whether it lives.</summary>
-    public TimeSpan ProbePeriod { get; init; } = new NSftSiloOptions().ProbePeriod;
+    public TimeSpan ProbePeriod { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Unanswered questions after which it declares another silo dead.</summary>
-    public int MissedProbes { get; init; } = new NSftSiloOptions().MissedProbes;
+    public int MissedProbes { get; init; } = new ClusteringOptions().MissedProbes;
 
     /// <summary>Where it answers about itself; of several silos the port of the first, each next one has one more.</summary>
     public HttpOptions Http { get; init; } = new();
 
-    /// <summary>The options of the silo's host.</summary>
+    /// <summary>What the silo's host goes by.</summary>
     /// <param name="stateDirectory">Directory of the cluster.</param>
     /// <param name="name">Name of the silo.</param>
-    public NSftSiloOptions ToHostOptions(string? stateDirectory, string? name) => new()
+    /// <param name="given">What configuration says of cluster, state and storage.</param>
+    public NSftConfiguration ToConfiguration(string? stateDirectory, string? name, NSftConfiguration given) => given with
     {
-        StateDirectory = stateDirectory,
-        Name = name,
-        WorkersPerSilo = WorkersPerSilo,
-        Cuda = Cuda,
-        ProbePeriod = ProbePeriod,
-        MissedProbes = MissedProbes,
+        Silo = new NSftSiloOptions { StateDirectory = stateDirectory, Name = name, WorkersPerSilo = WorkersPerSilo, Cuda = Cuda },
+        Clustering = given.Clustering with { ProbePeriod = ProbePeriod, MissedProbes = MissedProbes },
     };
 }

@@ -20,24 +20,21 @@ public sealed record NSftSiloOptions
     /// <summary>Whether each GPU takes a worker, instead of the CPU.</summary>
     public bool Cuda { get; init; }
 
-    /// <summary>How often a silo asks another whether it lives, and how long the answer may take; 50 milliseconds to 1 minute. For state directories.</summary>
-    public TimeSpan ProbePeriod { get; init; } = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>Answers in a row that a silo may miss before it is declared dead; at least 1. For state directories.</summary>
-    public int MissedProbes { get; init; } = 3;
-
     /// <summary>How long workers may take to leave when the silo is asked to stop; above zero, at most a day.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Port for other silos, 1 to 65535. Without a state directory.</summary>
+    /// <summary>Port for other silos, 1 to 65535. Without a state directory, which lets silos take free ones.</summary>
     public int SiloPort { get; init; } = 11111;
 
     /// <summary>Port for clients, 1 to 65535, another than <see cref="SiloPort"/>. Without a state directory.</summary>
     public int GatewayPort { get; init; } = 30000;
 
-    /// <summary>Silo port of the first silo of the cluster on this machine; null for this silo. Without a state directory.</summary>
+    /// <summary>Silo port of the first silo of the cluster on this machine; null for this silo. For <c>Clustering:Provider</c> localhost.</summary>
     public int? PrimaryPort { get; init; }
 
-    /// <summary>Name of the cluster; not empty.</summary>
-    public string ClusterId { get; init; } = "nsft";
+    /// <summary>
+    /// Address that other machines reach this silo by, such as the pod's; null for the first that the host's name has. For clusters of
+    /// several machines, whose silos listen on all addresses.
+    /// </summary>
+    public string? AdvertisedAddress { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace NSft.Grains.Hosting;
@@ -8,8 +9,6 @@ public sealed class NSftSiloOptionsValidator : IValidateOptions<NSftSiloOptions>
 {
     private const int LargestPort = 65535;
 
-    private static readonly TimeSpan ShortestProbe = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestProbe = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestDrain = TimeSpan.FromDays(1);
 
     /// <inheritdoc/>
@@ -25,9 +24,9 @@ public sealed class NSftSiloOptionsValidator : IValidateOptions<NSftSiloOptions>
             problems.Add("Silo:GatewayPort must differ from Silo:SiloPort");
         }
 
-        if (string.IsNullOrWhiteSpace(options.ClusterId))
+        if (options.AdvertisedAddress is { } address && !IPAddress.TryParse(address, out _))
         {
-            problems.Add("Silo:ClusterId is empty");
+            problems.Add($"Silo:AdvertisedAddress cannot be '{address}': give an IP address");
         }
 
         CheckWork(problems, options);
@@ -54,16 +53,6 @@ public sealed class NSftSiloOptionsValidator : IValidateOptions<NSftSiloOptions>
 
     private static void CheckTimes(List<string> problems, NSftSiloOptions options)
     {
-        if (options.ProbePeriod < ShortestProbe || options.ProbePeriod > LongestProbe)
-        {
-            problems.Add($"Silo:ProbePeriod cannot be {options.ProbePeriod}: give {ShortestProbe} to {LongestProbe}");
-        }
-
-        if (options.MissedProbes < 1)
-        {
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"Silo:MissedProbes cannot be {options.MissedProbes}: give at least 1"));
-        }
-
         if (options.DrainLimit <= TimeSpan.Zero || options.DrainLimit > LongestDrain)
         {
             problems.Add($"Silo:DrainLimit cannot be {options.DrainLimit}: give more than zero, at most {LongestDrain}");

@@ -1,8 +1,8 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using NSft.Collectives;
-using NSft.Grains.Hosting.StateDirectory;
+using NSft.Grains.Hosting.Settings;
 using Orleans.Configuration;
 
 namespace NSft.Grains.Hosting;
@@ -10,23 +10,38 @@ namespace NSft.Grains.Hosting;
 /// <summary>Makes a host a silo of NSft: what the container's entry and the console's <c>silo</c> have in common.</summary>
 public static class SiloHost
 {
-    /// <summary>Adds the silo.</summary>
+    /// <summary>Adds a silo that is configured by the host's configuration alone.</summary>
     /// <param name="builder">The host.</param>
-    /// <param name="options">Which cluster it joins and what it offers.</param>
-    /// <exception cref="UserInputException">The options cannot be used; nothing was added.</exception>
-    public static void Add(IHostApplicationBuilder builder, NSftSiloOptions options)
+    /// <exception cref="UserInputException">The configuration cannot be used; nothing was added.</exception>
+    public static void Add(IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        Ensure(options);
+        Add(builder, NSftConfiguration.Read(builder.Configuration));
+    }
+
+    /// <summary>Adds a silo.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="configuration">What it offers, its cluster, its state and its storage account.</param>
+    /// <exception cref="UserInputException">The configuration cannot be used; nothing was added.</exception>
+    public static void Add(IHostApplicationBuilder builder, NSftConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configuration);
+        configuration.Ensure();
+        builder.AddClusteringProvider(configuration);
+        var options = configuration.Silo;
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<SettingsLog>(services, configuration));
+        builder.Services.AddSingleton(Options.Create(configuration.Storage));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit);
-        builder.Services.Configure<DeviceOptions>(devices =>
-        {
-            devices.CpuSlots = options.WorkersPerSilo;
-            devices.Cuda = options.Cuda;
-        });
+        builder.Services.Configure<DeviceOptions>(devices => (devices.CpuSlots, devices.Cuda) = (options.WorkersPerSilo, options.Cuda));
         builder.UseOrleans(silo =>
         {
-            Join(silo, options);
+            silo.JoinCluster(configuration);
+            if (configuration.StateProvider == GrainStateProvider.AzBlob)
+            {
+                silo.AddBlobGrainState(configuration.State, configuration.Storage);
+            }
+
             if (options.Name is { } name)
             {
                 silo.Services.Configure<SiloOptions>(named => named.SiloName = name);
@@ -34,37 +49,5 @@ public static class SiloHost
 
             silo.AddNSft();
         });
-    }
-
-    /// <summary>Checks options as <see cref="Add"/> does.</summary>
-    /// <param name="options">The options.</param>
-    /// <exception cref="UserInputException">They cannot be used.</exception>
-    public static void Ensure(NSftSiloOptions options)
-    {
-        var checkedOptions = new NSftSiloOptionsValidator().Validate(null, options);
-        if (checkedOptions.Failed)
-        {
-            throw new UserInputException(string.Join("; ", checkedOptions.Failures));
-        }
-    }
-
-    private static void Join(ISiloBuilder silo, NSftSiloOptions options)
-    {
-        if (options.StateDirectory is { } directory)
-        {
-            silo.UseStateDirectory(directory, state =>
-            {
-                state.ProbePeriod = options.ProbePeriod;
-                state.MissedProbes = options.MissedProbes;
-            });
-            return;
-        }
-
-        silo.UseLocalhostClustering(
-            options.SiloPort,
-            options.GatewayPort,
-            new IPEndPoint(IPAddress.Loopback, options.PrimaryPort ?? options.SiloPort),
-            options.ClusterId,
-            options.ClusterId);
     }
 }

@@ -4,6 +4,7 @@ using NSft.Client.Parsing;
 using NSft.Client.Processes;
 using NSft.Collectives;
 using NSft.Grains.Hosting;
+using NSft.Grains.Hosting.Settings;
 
 namespace NSft.Client.Tests.Silos;
 
@@ -21,9 +22,10 @@ public sealed class SiloSettingsTests
     [Fact]
     public void Read_Usable_GoesToTheHost()
     {
-        NSftSiloOptions options = Read("--workers-per-silo 0 --cuda --probe-period 0.25 --missed-probes 5").ToHostOptions("/tmp/state", "one");
-        Assert.Equal((0, true, TimeSpan.FromMilliseconds(250), 5), (options.WorkersPerSilo, options.Cuda, options.ProbePeriod, options.MissedProbes));
-        Assert.Equal(("/tmp/state", "one"), (options.StateDirectory, options.Name));
+        NSftConfiguration all = Read("--workers-per-silo 0 --cuda --probe-period 0.25 --missed-probes 5").ToConfiguration("/tmp/state", "one", new NSftConfiguration());
+        Assert.Equal((0, true), (all.Silo.WorkersPerSilo, all.Silo.Cuda));
+        Assert.Equal((TimeSpan.FromMilliseconds(250), 5), (all.Clustering.ProbePeriod!.Value, all.Clustering.MissedProbes));
+        Assert.Equal(("/tmp/state", "one"), (all.Silo.StateDirectory, all.Silo.Name));
     }
 
     [Fact]
@@ -31,7 +33,11 @@ public sealed class SiloSettingsTests
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         int before = builder.Services.Count;
-        UserInputException error = Assert.Throws<UserInputException>(() => SiloHost.Add(builder, new NSftSiloOptions { SiloPort = 0, ClusterId = " " }));
+        UserInputException error = Assert.Throws<UserInputException>(() => SiloHost.Add(builder, new NSftConfiguration
+        {
+            Silo = new NSftSiloOptions { SiloPort = 0 },
+            Clustering = new ClusteringOptions { ClusterId = " " },
+        }));
         Assert.Contains("SiloPort", error.Message, StringComparison.Ordinal);
         Assert.Contains("ClusterId", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, builder.Services.Count);

@@ -79,8 +79,9 @@ internal sealed class Silo : CallNode, ILocalSiloDetails, IDisposable
     /// <summary>Joins the cluster.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _settings.Validate();
+        _settings.Validate(Services);
         GrainManifest.Refresh();
+        await SiloServices.PrepareStoragesAsync(Services, cancellationToken).ConfigureAwait(false);
         _cluster = _settings.ClusterOf(this);
         try
         {

@@ -26,8 +26,13 @@ internal sealed class SiloServices(
 
     /// <summary>Checks the settings.</summary>
     /// <exception cref="OrleansConfigurationException">A setting cannot work here.</exception>
-    public void Validate()
+    public void Validate(IServiceProvider services)
     {
+        foreach (IConfigurationValidator validator in services.GetServices<IConfigurationValidator>())
+        {
+            validator.ValidateConfiguration();
+        }
+
         Loopback.Require(Endpoints.AdvertisedIPAddress, nameof(EndpointOptions) + "." + nameof(EndpointOptions.AdvertisedIPAddress));
         Loopback.Require(Endpoints.SiloListeningEndpoint?.Address, nameof(EndpointOptions) + "." + nameof(EndpointOptions.SiloListeningEndpoint));
         Loopback.Require(Endpoints.GatewayListeningEndpoint?.Address, nameof(EndpointOptions) + "." + nameof(EndpointOptions.GatewayListeningEndpoint));
@@ -40,6 +45,15 @@ internal sealed class SiloServices(
         if (Collection.CollectionAge <= Collection.CollectionQuantum)
         {
             throw new OrleansConfigurationException($"{nameof(GrainCollectionOptions.CollectionAge)} ({Collection.CollectionAge}) must be greater than {nameof(GrainCollectionOptions.CollectionQuantum)} ({Collection.CollectionQuantum}).");
+        }
+    }
+
+    /// <summary>Reaches the stores of state, so that a silo that cannot keep state never joins.</summary>
+    public static async Task PrepareStoragesAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        foreach (IPreparedStorage storage in services.GetServices<IPreparedStorage>())
+        {
+            await storage.PrepareAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

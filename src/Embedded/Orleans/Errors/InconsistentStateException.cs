@@ -31,6 +31,14 @@ public class InconsistentStateException : OrleansException
         CurrentEtag = currentEtag;
     }
 
+    /// <summary>An error with both ETags and what the store said.</summary>
+    public InconsistentStateException(string errorMsg, string? storedEtag, string? currentEtag, Exception storageException)
+        : base(errorMsg, storageException)
+    {
+        StoredEtag = storedEtag;
+        CurrentEtag = currentEtag;
+    }
+
     /// <summary>The ETag in the store.</summary>
     [Id(0)]
     public string? StoredEtag { get; private set; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Serialization;
@@ -28,7 +27,7 @@ internal sealed class MemoryGrainStorage(string name, Silo silo) : IGrainStorage
         MemoryStore.Record? record = silo.Cluster.Store.Read(Key(stateName, grainId));
         grainState.RecordExists = record is not null;
         grainState.ETag = record?.Etag;
-        grainState.State = record is null ? NewState<T>() : (T)Copiers.CopyAny(record.Value, new CopyContext())!;
+        grainState.State = record is null ? NewState.Of<T>() : (T)Copiers.CopyAny(record.Value, new CopyContext())!;
         return Task.CompletedTask;
     }
 
@@ -45,13 +44,9 @@ internal sealed class MemoryGrainStorage(string name, Silo silo) : IGrainStorage
         silo.Cluster.Store.Remove(Key(stateName, grainId), grainState.ETag);
         grainState.ETag = null;
         grainState.RecordExists = false;
-        grainState.State = NewState<T>();
+        grainState.State = NewState.Of<T>();
         return Task.CompletedTask;
     }
-
-    private static T NewState<T>() => typeof(T).IsValueType || typeof(T).GetConstructor([]) is not null
-        ? Activator.CreateInstance<T>()
-        : (T)RuntimeHelpers.GetUninitializedObject(typeof(T));
 
     private string Key(string stateName, GrainId grainId) => string.Create(CultureInfo.InvariantCulture, $"{name}/{stateName}/{grainId}");
 }

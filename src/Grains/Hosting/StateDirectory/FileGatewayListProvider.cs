@@ -10,7 +10,7 @@ namespace NSft.Grains.Hosting.StateDirectory;
 internal sealed class FileGatewayListProvider(FileMembershipTable table, IOptions<StateDirectoryOptions> options) : IGatewayListProvider
 {
     /// <inheritdoc/>
-    public TimeSpan MaxStaleness => options.Value.RefreshPeriod;
+    public TimeSpan MaxStaleness => options.Value.Membership.TableRefresh;
 
     /// <inheritdoc/>
     public bool IsUpdatable => true;

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
+using NSft.Grains.Hosting.Settings;
 using Orleans.Storage;
 
 namespace NSft.Grains.Hosting.StateDirectory;
@@ -14,7 +13,7 @@ namespace NSft.Grains.Hosting.StateDirectory;
 internal sealed class FileGrainStorage(string name, IOptions<StateDirectoryOptions> options, TimeProvider time) : IGrainStorage
 {
     private const int LongestName = 120;
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
+    private static readonly GrainStateSerializer Serializer = new();
 
     private readonly string _directory = Path.Combine(options.Value.Path, "state", FileName(name));
 
@@ -29,7 +28,7 @@ internal sealed class FileGrainStorage(string name, IOptions<StateDirectoryOptio
             grainState.ETag = stored?.Id;
             grainState.State = stored is null
                 ? Activator.CreateInstance<T>()
-                : JsonSerializer.Deserialize<T>(stored.Body, Json) ?? throw new IOException($"The stored state {stateName} of {grainId} is empty.");
+                : Serializer.Deserialize<T>(new BinaryData(stored.Body)) ?? throw new IOException($"The stored state {stateName} of {grainId} is empty.");
         });
     }
 
@@ -39,7 +38,7 @@ internal sealed class FileGrainStorage(string name, IOptions<StateDirectoryOptio
         ArgumentNullException.ThrowIfNull(grainState);
         return Task.Run(() =>
         {
-            var body = JsonSerializer.SerializeToUtf8Bytes(grainState.State, Json);
+            var body = Serializer.Serialize(grainState.State).ToArray();
             grainState.ETag = Publish(stateName, grainId, grainState.ETag, body).Id;
             grainState.RecordExists = true;
         });

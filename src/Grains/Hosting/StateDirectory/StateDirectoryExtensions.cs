@@ -30,8 +30,11 @@ public static class StateDirectoryExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var options = AddFiles(builder.Services, path, configure);
         builder.Services.AddSingleton<IMembershipTable>(services => services.GetRequiredService<FileMembershipTable>());
-        builder.Services.AddKeyedSingleton<IGrainStorage>(
-            GrainStorageNames.State, (services, _) => ActivatorUtilities.CreateInstance<FileGrainStorage>(services, GrainStorageNames.State));
+        if (options.HoldsGrainState)
+        {
+            builder.Services.AddKeyedSingleton<IGrainStorage>(
+                GrainStorageNames.State, (services, _) => ActivatorUtilities.CreateInstance<FileGrainStorage>(services, GrainStorageNames.State));
+        }
 
         // Looked for late, so that they are still free, but once, so that all who read the options see the same.
         var ports = new Lazy<(int Silo, int Gateway)>(FindFreePorts);
@@ -40,17 +43,7 @@ public static class StateDirectoryExtensions
             endpoints.AdvertisedIPAddress = IPAddress.Loopback;
             (endpoints.SiloPort, endpoints.GatewayPort) = ports.Value;
         });
-        builder.Services.Configure<ClusterMembershipOptions>(membership =>
-        {
-            membership.ProbeTimeout = options.ProbePeriod;
-            membership.NumMissedProbesLimit = options.MissedProbes;
-            membership.NumVotesForDeathDeclaration = 1;
-            membership.EnableConnectionLivenessCheck = false;
-            membership.TableRefreshTimeout = options.RefreshPeriod;
-            membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
-            membership.DefunctSiloExpiration = options.DefunctSiloExpiration;
-            membership.DefunctSiloCleanupPeriod = options.DefunctSiloExpiration;
-        });
+        options.Membership.Apply(builder.Services);
         return builder;
     }
 
@@ -64,7 +57,7 @@ public static class StateDirectoryExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var options = AddFiles(builder.Services, path, configure);
         builder.Services.AddSingleton<IGatewayListProvider, FileGatewayListProvider>();
-        builder.Services.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = options.RefreshPeriod);
+        builder.Services.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = options.Membership.TableRefresh);
         return builder;
     }
 
