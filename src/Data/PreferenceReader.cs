@@ -70,14 +70,14 @@ public static class PreferenceReader
         }
 
         PairRead read = DatasetConversion.ToPair(record, path, options.RequireRejected);
-        return read.Pair is PreferencePair pair && options.ImageDirectory is string directory && !File.Exists(Path.Combine(directory, pair.Image))
+        return read.Pair is PreferencePair pair && options.ImageDirectory is string directory && !(options.HasImage?.Invoke(pair.Image) ?? File.Exists(Path.Combine(directory, pair.Image)))
             ? new PairRead(null, new RowProblem(path, record.Row, record.Id, $"image '{RowCollector.Shown(pair.Image)}' is not in {directory}", "check the image directory or drop the row"))
             : read;
     }
 
     private static PreferencePair ReadPair(JsonElement element, int row, string id, PreferenceReadOptions options)
     {
-        string image = RowFields.Image(element, options.ImageDirectory);
+        string image = RowFields.Image(element, options.ImageDirectory, options.HasImage);
         string question = RowFields.Question(RowFields.Required(element, "question"), "question", fewestMarkers: 0, mostMarkers: 1);
         string chosenName = options.RequireRejected || element.TryGetProperty("chosen", out _) || !element.TryGetProperty("answer", out _) ? "chosen" : "answer";
         string chosen = RowFields.Answer(element, chosenName);

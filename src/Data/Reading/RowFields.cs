@@ -45,7 +45,7 @@ internal static class RowFields
     /// <summary>The row's one image, from <c>image</c>, or <c>image_id</c>, or a list <c>images</c> of one.</summary>
     /// <param name="row">The row.</param>
     /// <param name="directory">Where it must lie, or null when nobody looks.</param>
-    public static string Image(JsonElement row, string? directory)
+    public static string Image(JsonElement row, string? directory, Func<string, bool>? hasImage = null)
     {
         string image = row.TryGetProperty("images", out JsonElement images) && !row.TryGetProperty("image", out _)
             ? Single(images)
@@ -55,7 +55,7 @@ internal static class RowFields
             throw new RowRejectedException("field 'image' is no file name", "name a file in the image directory");
         }
 
-        if (directory is not null && !File.Exists(Path.Combine(directory, image)))
+        if (directory is not null && !(hasImage?.Invoke(image) ?? File.Exists(Path.Combine(directory, image))))
         {
             throw new RowRejectedException($"image '{OneLine(image)}' is not in {directory}", "check the image directory or drop the row");
         }
