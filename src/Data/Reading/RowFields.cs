@@ -45,6 +45,7 @@ internal static class RowFields
     /// <summary>The row's one image, from <c>image</c>, or <c>image_id</c>, or a list <c>images</c> of one.</summary>
     /// <param name="row">The row.</param>
     /// <param name="directory">Where it must lie, or null when nobody looks.</param>
+    /// <param name="hasImage">Tells what lies there; null to look.</param>
     public static string Image(JsonElement row, string? directory, Func<string, bool>? hasImage = null)
     {
         string image = row.TryGetProperty("images", out JsonElement images) && !row.TryGetProperty("image", out _)

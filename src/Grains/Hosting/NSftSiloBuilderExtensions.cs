@@ -1,12 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using NSft.Grains.Chat;
 using NSft.Grains.Construction;
 using NSft.Grains.Fleet;
 using NSft.Grains.Instruments;
+using NSft.Grains.LocalCopies;
 using NSft.Grains.Run;
 using NSft.Grains.Sampling;
 using NSft.Grains.ShardWorker;
+using NSft.Storage;
 using Orleans.Storage;
 
 namespace NSft.Grains.Hosting;
@@ -27,6 +30,10 @@ public static class NSftSiloBuilderExtensions
         }
 
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(services => new CopyCache(
+            new Lazy<IObjectStores>(services.GetRequiredService<IObjectStores>),
+            services.GetRequiredService<IOptions<CacheOptions>>().Value,
+            services.GetRequiredService<TimeProvider>()));
         builder.Services.TryAddSingleton<IShardSessionFactory, TrainingSessionFactory>();
         builder.Services.TryAddSingleton<IPromptSamplerFactory, ModelSamplerFactory>();
         builder.Services.TryAddSingleton<IPairConstructors, PairConstructors>();

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using NSft.Collectives;
 using NSft.Storage;
 
@@ -14,7 +13,7 @@ namespace NSft.Grains.LocalCopies;
 /// </remarks>
 public sealed class CopyCache
 {
-    private readonly IObjectStores _stores;
+    private readonly Lazy<IObjectStores> _stores;
     private readonly CacheDirectory _cache;
 
     /// <summary>Copies in one folder.</summary>
@@ -23,6 +22,12 @@ public sealed class CopyCache
     /// <param name="time">Clock of use.</param>
     /// <exception cref="UserInputException">The options cannot be used.</exception>
     public CopyCache(IObjectStores stores, CacheOptions options, TimeProvider time)
+        : this(new Lazy<IObjectStores>(stores), options, time)
+    {
+    }
+
+    /// <summary>As the public one; without addresses no stores are needed.</summary>
+    internal CopyCache(Lazy<IObjectStores> stores, CacheOptions options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (new CacheOptionsValidator().Validate(null, options) is { Failed: true } wrong)
@@ -34,25 +39,25 @@ public sealed class CopyCache
         _cache = new CacheDirectory(options, time);
     }
 
-    /// <summary>Copies as a host's options say.</summary>
-    /// <param name="stores">Reaches the addresses.</param>
-    /// <param name="options">Where copies are kept.</param>
-    /// <param name="time">Clock of use.</param>
-    internal CopyCache(IObjectStores stores, IOptions<CacheOptions> options, TimeProvider time)
-        : this(stores, options.Value, time)
-    {
-    }
-
     /// <summary>Looks at what lies at an address; nothing is fetched yet.</summary>
     /// <param name="address">A blob, or a prefix of blobs that is taken for a folder.</param>
-    /// <param name="neighbour">Name of a file beside a folder that belongs to it; see <see cref="RemoteListing.ReadAsync"/>. Null for none.</param>
     /// <param name="cancellation">Ends the look.</param>
     /// <returns>The copy; it stays on this machine until it is disposed.</returns>
     /// <exception cref="UserInputException">Nothing is there, or the folder of copies cannot be written.</exception>
-    public async Task<LocalCopy> OpenAsync(StoreAddress address, string? neighbour, CancellationToken cancellation)
+    public async Task<LocalCopy> OpenAsync(StoreAddress address, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var listing = await RemoteListing.ReadAsync(_stores, address, neighbour, cancellation);
+        var listing = await RemoteListing.ReadAsync(_stores.Value, address, cancellation);
         return new LocalCopy(listing, _cache, await _cache.LeaseAsync(listing, cancellation));
+    }
+
+    /// <summary>Whether there is an object at an address.</summary>
+    /// <param name="address">A blob.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    public async Task<bool> HasAsync(StoreAddress address, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var (parent, leaf) = RemoteListing.Split(address);
+        return address.Path.Length > 0 && await _stores.Value.Open(parent).FindAsync(leaf, cancellation) is not null;
     }
 }

@@ -18,9 +18,7 @@ public sealed class LocalCopy : IDisposable
         _listing = listing;
         _cache = cache;
         _lease = lease;
-        _byName = new Lazy<Dictionary<string, ObjectFacts>>(() => listing.Objects
-            .Where(one => one.Name.StartsWith(listing.Prefix, StringComparison.Ordinal))
-            .ToDictionary(one => one.Name[listing.Prefix.Length..], StringComparer.Ordinal));
+        _byName = new Lazy<Dictionary<string, ObjectFacts>>(() => listing.Objects.ToDictionary(one => one.Name[listing.Prefix.Length..], StringComparer.Ordinal));
     }
 
     /// <summary>What it is a copy of.</summary>
@@ -37,7 +35,7 @@ public sealed class LocalCopy : IDisposable
 
     /// <summary>Whether the folder has a file.</summary>
     /// <param name="name">Its path in the folder, parts separated by <c>/</c>.</param>
-    public bool Has(string name) => _byName.Value.ContainsKey(name);
+    public bool Has(string name) => Find(name) is not null;
 
     /// <summary>Fetches all of it.</summary>
     /// <param name="progress">Told of bytes; null for nobody.</param>
@@ -51,16 +49,14 @@ public sealed class LocalCopy : IDisposable
     /// <param name="cancellation">Gives it up; what was fetched is kept.</param>
     /// <exception cref="UserInputException">As <see cref="FetchAsync(IProgress{CopyProgress}?, CancellationToken)"/>.</exception>
     public Task FetchAsync(IEnumerable<string> names, IProgress<CopyProgress>? progress, CancellationToken cancellation) =>
-        FetchAsync([.. names.Distinct(StringComparer.Ordinal).Select(name => _byName.Value.GetValueOrDefault(name)).OfType<ObjectFacts>()], progress, cancellation);
+        FetchAsync([.. names.Select(Find).OfType<ObjectFacts>().Distinct()], progress, cancellation);
 
-    /// <summary>Fetches files of a folder that are chosen by their names, and what lies beside it.</summary>
+    /// <summary>Fetches files of a folder that are chosen by their names.</summary>
     /// <param name="isWanted">Chooses by the path in the folder.</param>
     /// <param name="progress">Told of bytes; null for nobody.</param>
     /// <param name="cancellation">Gives it up; what was fetched is kept.</param>
-    public Task FetchAsync(Func<string, bool> isWanted, IProgress<CopyProgress>? progress, CancellationToken cancellation) => FetchAsync(
-        [.. _listing.Objects.Where(one => !one.Name.StartsWith(_listing.Prefix, StringComparison.Ordinal) || isWanted(one.Name[_listing.Prefix.Length..]))],
-        progress,
-        cancellation);
+    public Task FetchAsync(Func<string, bool> isWanted, IProgress<CopyProgress>? progress, CancellationToken cancellation) =>
+        FetchAsync([.. _byName.Value.Where(one => isWanted(one.Key)).Select(one => one.Value)], progress, cancellation);
 
     /// <summary>Lets the copy be removed when room is needed.</summary>
     public void Dispose() => _lease.Dispose();
@@ -102,6 +98,10 @@ public sealed class LocalCopy : IDisposable
 
         transfer.Report(one.Bytes);
     }
+
+    /// <summary>A path may say more than it needs to: <c>./a//b</c> is <c>a/b</c>.</summary>
+    private ObjectFacts? Find(string name) => _byName.Value.GetValueOrDefault(name)
+        ?? _byName.Value.GetValueOrDefault(string.Join('/', name.Split('/').Where(part => part is not ("" or "."))));
 
     private long HeldBytes() => _listing.Objects.Where(IsHere).Sum(one => one.Bytes);
 

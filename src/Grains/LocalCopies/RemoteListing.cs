@@ -29,10 +29,9 @@ internal sealed record RemoteListing(StoreAddress Address, IObjectStore Store, s
     /// <summary>Looks at what is there.</summary>
     /// <param name="stores">Opens the store.</param>
     /// <param name="address">An object, or a prefix of objects.</param>
-    /// <param name="neighbour">Name of an object beside a folder that belongs to it when it is there and the folder holds none; null for none.</param>
     /// <param name="cancellation">Ends the look.</param>
     /// <exception cref="UserInputException">Nothing is there.</exception>
-    internal static async Task<RemoteListing> ReadAsync(IObjectStores stores, StoreAddress address, string? neighbour, CancellationToken cancellation)
+    internal static async Task<RemoteListing> ReadAsync(IObjectStores stores, StoreAddress address, CancellationToken cancellation)
     {
         var (parent, leaf) = Split(address);
         var store = stores.Open(parent);
@@ -53,13 +52,6 @@ internal sealed record RemoteListing(StoreAddress Address, IObjectStore Store, s
                 : throw new UserInputException($"{address}: nothing is there; check container and name");
         }
 
-        if (neighbour is not null && !isContainer
-            && objects.TrueForAll(one => one.Name != prefix + neighbour)
-            && await store.FindAsync(neighbour, cancellation) is { } beside)
-        {
-            objects.Add(beside);
-        }
-
         return new RemoteListing(address, store, leaf, prefix, objects);
 
         RemoteListing File(ObjectFacts one) => new(address, store, leaf, "", [one]) { IsFile = true };
@@ -68,7 +60,8 @@ internal sealed record RemoteListing(StoreAddress Address, IObjectStore Store, s
     /// <summary>Path of an object below the copy's folder.</summary>
     internal string LocalName(ObjectFacts one) => Prefix.Length == 0 && !IsFile ? $"{Leaf}/{one.Name}" : one.Name;
 
-    private static (StoreAddress Parent, string Leaf) Split(StoreAddress address)
+    /// <summary>The address around an address, and its last part.</summary>
+    internal static (StoreAddress Parent, string Leaf) Split(StoreAddress address)
     {
         if (address.Path.Length == 0)
         {

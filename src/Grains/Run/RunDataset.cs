@@ -18,6 +18,7 @@ internal static class RunDataset
             options.DataPath,
             options.ImageDirectory,
             RequireRejected: options.Objective == ObjectiveKind.Dpo,
-            options.Strict));
+            options.Strict,
+            Places: [options.ModelDirectory, options.TokenizerPath, options.Template, .. options.CorrectivePath is { } corrective ? [corrective] : Array.Empty<string>()]));
     }
 }

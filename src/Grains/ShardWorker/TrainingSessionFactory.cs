@@ -1,27 +1,51 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using NSft.Collectives;
-using NSft.Collectives.Files;
+using NSft.Grains.LocalCopies;
 using NSft.Training;
-using NSft.Training.Samples;
 using NSft.Training.Sessions;
 
 namespace NSft.Grains.ShardWorker;
 
 /// <summary>Opens sessions that train a LLaVA model.</summary>
-internal sealed class TrainingSessionFactory : IShardSessionFactory
+/// <param name="copies">Local copies of what lies at addresses.</param>
+/// <param name="time">Clock of progress.</param>
+/// <param name="logger">Told of progress.</param>
+internal sealed class TrainingSessionFactory(CopyCache copies, TimeProvider time, ILogger<TrainingSessionFactory> logger) : IShardSessionFactory
 {
+    /// <inheritdoc/>
+    public async Task<SessionOrder> FetchAsync(SessionOrder order, CancellationToken cancellation)
+    {
+        var options = TrainingOptionsJson.Read(order.OptionsJson);
+        var progress = new FetchProgressLog(logger, time);
+
+        // Task.Run: listing and removing many files would hold up the turn of other callers.
+        return order with
+        {
+            Inputs = await Task.Run(() => LocalInputs.FetchAsync(options, InputScope.Training, copies, progress, cancellation), cancellation),
+        };
+    }
+
     /// <inheritdoc/>
     public IShardSession Open(SessionOrder order, CancellationToken cancellation)
     {
-        var options = TrainingOptionsJson.Read(order.OptionsJson);
-        if (FileHash.OfPath(options.DataPath) != order.DatasetHash)
+        var inputs = order.Inputs ?? throw new InvalidOperationException($"{order.WorkerKey}: the input was not fetched.");
+        var options = inputs.Options;
+        try
         {
-            throw new UserInputException($"{options.DataPath}: worker {order.WorkerKey} reads another content than the coordinator");
-        }
+            if (inputs.Identity() != order.DatasetHash)
+            {
+                throw new UserInputException($"{options.DataPath}: worker {order.WorkerKey} reads another content than the coordinator");
+            }
 
-        var data = TrainingData.Load(options);
-        cancellation.ThrowIfCancellationRequested();
-        return new TrainingShardSession(TrainingSession.Open(options with { Device = DeviceName(options.Device, order.Device) }, data));
+            var data = inputs.LoadData();
+            cancellation.ThrowIfCancellationRequested();
+            return new TrainingShardSession(TrainingSession.Open(options with { Device = DeviceName(options.Device, order.Device) }, data));
+        }
+        catch (UserInputException exception)
+        {
+            throw inputs.Explain(exception);
+        }
     }
 
     /// <summary>A run asks for GPUs, the fleet says which one.</summary>

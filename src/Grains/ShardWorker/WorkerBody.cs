@@ -2,6 +2,7 @@ using NSft.Collectives;
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Instruments;
+using NSft.Grains.LocalCopies;
 using NSft.Training.Checkpoints;
 using NSft.Training.Sessions;
 
@@ -17,6 +18,7 @@ internal sealed class WorkerBody : IAsyncDisposable
     private readonly ExchangeOptions _options;
     private readonly WorkerClock _clock = new();
     private SessionFacts? _facts;
+    private LocalInputs? _inputs;
     private WorkerView? _view;
     private GradientExchange? _exchange;
     private CancellationTokenSource? _computing;
@@ -50,8 +52,9 @@ internal sealed class WorkerBody : IAsyncDisposable
 
     internal async Task<OpenReport> OpenAsync(IShardSessionFactory sessions, string silo)
     {
-        var facts = await _trainer.OpenAsync(closing => sessions.Open(
-            new SessionOrder(_key, _open.OptionsJson, _open.DatasetHash, _open.Device), closing));
+        var order = await sessions.FetchAsync(new SessionOrder(_key, _open.OptionsJson, _open.DatasetHash, _open.Device), _trainer.Closing);
+        _inputs = order.Inputs;
+        var facts = await _trainer.OpenAsync(closing => sessions.Open(order, closing));
         _facts = facts;
         return new OpenReport(
             null, silo, facts.TotalSteps, facts.ShardCount, facts.DataBits, facts.PlanHash, Session.HeldBytes, facts.Layout.Hash, facts.Layout.Length);
@@ -251,6 +254,7 @@ internal sealed class WorkerBody : IAsyncDisposable
         Stop("the worker is let go");
         _clock.Dispose();
         await _trainer.DisposeAsync();
+        _inputs?.Dispose();
     }
 
     private static RangeMessage[] Ranges(RangeSet ranges) => [.. ranges.Ranges.Select(RangeMessage.Of)];

@@ -32,7 +32,13 @@ public sealed class TrainingData
     /// <summary>Reads and encodes the files that options name.</summary>
     /// <param name="options">Valid options.</param>
     /// <exception cref="Collectives.UserInputException">A file cannot be read, no row can be used, or a row cannot be used and the options are strict.</exception>
-    public static TrainingData Load(TrainingOptions options) => TrainingDataReader.Read(options);
+    public static TrainingData Load(TrainingOptions options) => TrainingDataReader.Read(options, hasImage: null);
+
+    /// <summary>As <see cref="Load(TrainingOptions)"/>, with images that lie elsewhere.</summary>
+    /// <param name="options">Valid options.</param>
+    /// <param name="hasImage">Whether an image is there, asked by its path in the folder of images.</param>
+    /// <exception cref="Collectives.UserInputException">As <see cref="Load(TrainingOptions)"/>.</exception>
+    public static TrainingData Load(TrainingOptions options, Func<string, bool>? hasImage) => TrainingDataReader.Read(options, hasImage);
 
     private static string ComputeHash(IReadOnlyList<TrainingSample> samples)
     {

@@ -14,15 +14,17 @@ internal sealed class TrainingDataReader
     private readonly TrainingOptions _options;
     private readonly ConversationEncoder _encoder;
     private readonly List<RowProblem> _problems = [];
+    private readonly Func<string, bool>? _hasImage;
 
-    private TrainingDataReader(TrainingOptions options, ConversationEncoder encoder)
+    private TrainingDataReader(TrainingOptions options, ConversationEncoder encoder, Func<string, bool>? hasImage)
     {
         _options = options;
         _encoder = encoder;
+        _hasImage = hasImage;
     }
 
-    /// <summary>Reads what options name; see <see cref="TrainingData.Load"/>.</summary>
-    internal static TrainingData Read(TrainingOptions options)
+    /// <summary>Reads what options name; see <see cref="TrainingData.Load(TrainingOptions, Func{string, bool}?)"/>.</summary>
+    internal static TrainingData Read(TrainingOptions options, Func<string, bool>? hasImage)
     {
         LlavaConfig config = LlavaConfig.Load(options.ModelDirectory);
         var encoder = new ConversationEncoder(
@@ -30,7 +32,7 @@ internal sealed class TrainingDataReader
             ConversationTemplate.Load(options.Template),
             config,
             options.MaxLength ?? config.Text.MaxPositions);
-        return new TrainingDataReader(options, encoder).Read();
+        return new TrainingDataReader(options, encoder, hasImage).Read();
     }
 
     private TrainingData Read()
@@ -38,6 +40,7 @@ internal sealed class TrainingDataReader
         var reading = new PreferenceReadOptions
         {
             ImageDirectory = _options.ImageDirectory,
+            HasImage = _hasImage,
             RequireRejected = _options.Objective == ObjectiveKind.Dpo,
             Strict = _options.Strict,
         };

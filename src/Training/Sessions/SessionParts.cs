@@ -17,6 +17,8 @@ namespace NSft.Training.Sessions;
 /// <summary>What a session is made of, opened and freed in the right order.</summary>
 internal sealed class SessionParts : IDisposable
 {
+    private const long FrozenSample = 64;
+
     private readonly TrainingOptions _options;
     private readonly TrainingData _data;
     private readonly LlavaModel _model;
@@ -88,13 +90,40 @@ internal sealed class SessionParts : IDisposable
         return new SessionParts(options, data, model, readPixels);
     }
 
-    /// <summary>Hash over all that decides the result.</summary>
+    /// <summary>
+    /// Hash over all that decides the result. Where things lie and which of its GPUs a worker uses is no part of it: what was read there
+    /// is, as token ids, layout and weights.
+    /// </summary>
     internal string ComputeHash()
     {
-        // Which of its GPUs a worker uses is no part of the plan.
-        TrainingOptions plan = _options with { Device = _options.Device.Split(':')[0] };
-        string[] parts = [TrainingOptionsJson.Write(plan), _data.Hash, Plan.Hash, Parameters.Layout.Hash, Parameters.WeightsHash()];
+        TrainingOptions plan = _options with
+        {
+            ModelDirectory = "",
+            TokenizerPath = "",
+            DataPath = "",
+            ImageDirectory = "",
+            CorrectivePath = null,
+            Template = "",
+            Device = _options.Device.Split(':')[0],
+        };
+        string[] parts = [TrainingOptionsJson.Write(plan), _data.Hash, Plan.Hash, Parameters.Layout.Hash, Parameters.WeightsHash(), FrozenHash()];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+    }
+
+    /// <summary>Hash over the first values of each frozen tensor: they tell one model from another without reading all of it again.</summary>
+    private string FrozenHash()
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (ModelParameter parameter in _model.Parameters.Where(parameter => !parameter.Tensor.requires_grad))
+        {
+            Tensor values = parameter.Tensor.view(-1);
+            hash.AppendData(Encoding.UTF8.GetBytes(parameter.Name));
+            hash.AppendData(values.narrow(0, 0, Math.Min(FrozenSample, values.numel())).to(ScalarType.Float32).cpu().contiguous().bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     internal void Export(string directory)

@@ -5,5 +5,11 @@ internal sealed class ProgressList<T> : IProgress<T>
 {
     internal List<T> Items { get; } = [];
 
-    public void Report(T value) => Items.Add(value);
+    public void Report(T value)
+    {
+        lock (Items)
+        {
+            Items.Add(value);
+        }
+    }
 }
