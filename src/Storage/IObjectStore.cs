@@ -3,8 +3,8 @@ using NSft.Collectives;
 namespace NSft.Storage;
 
 /// <summary>
-/// Objects below one address. A name is parts of letters, digits, <c>. - _ ~ = +</c> separated by <c>/</c>. An object appears whole or
-/// not at all, and once it is there a crash of its writer does not change it. All members may be used at once from many threads.
+/// Objects below one address. A name is parts separated by <c>/</c>, without <c>\</c> and control characters, none ending with <c>.</c>. An object
+/// appears whole or not at all, and once it is there a crash of its writer does not change it. All members may be used at once from many threads.
 /// </summary>
 /// <remarks>
 /// Passing failures (timeouts, 429, 500, 503, a broken connection) are tried again; a write whose answer was lost is recognised as done.

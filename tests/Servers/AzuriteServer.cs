@@ -10,6 +10,9 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     /// <summary>Name of its account.</summary>
     public const string Account = "nsfttest";
 
+    // It hears the request to end a little after it says that it listens; asked before, it would die without writing what it has in memory.
+    private const string SayWhenItHears = "data:text/javascript,process.on('newListener',name=>name==='SIGTERM'&&console.log('hears SIGTERM'))";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nsft-azurite-");
     private ServerProcess? _server;
 
@@ -57,13 +60,13 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     public async Task RestartAsync()
     {
         await StopAsync();
-        (_server, Match ready) = await ServerProcess.StartAsync(
-            NodeTools.Program("azurite-blob"),
-            ["--blobHost", "127.0.0.1", "--blobPort", Port.ToString(CultureInfo.InvariantCulture), "--location", _folder.FullName,
+        (_server, _) = await ServerProcess.StartAsync(
+            "node",
+            ["--import", SayWhenItHears, NodeTools.Program("azurite-blob"), "--blobHost", "127.0.0.1", "--blobPort", Port.ToString(CultureInfo.InvariantCulture), "--location", _folder.FullName,
              "--skipApiVersionCheck", "--disableTelemetry", "--silent"],
-            ReadyLine(),
+            HearsLine(),
             new Dictionary<string, string> { ["AZURITE_ACCOUNTS"] = $"{Account}:{AccountKey}" });
-        Port = int.Parse(ready.Groups[1].Value, CultureInfo.InvariantCulture);
+        Port = int.Parse(PortLine().Match(_server.Output).Groups[1].Value, CultureInfo.InvariantCulture);
     }
 
     /// <summary>Ends it and deletes what it stored.</summary>
@@ -76,5 +79,8 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     private static Uri EndpointAt(int port) => new($"http://127.0.0.1:{port}/{Account}");
 
     [GeneratedRegex(@"successfully listens on http://127\.0\.0\.1:(\d+)")]
-    private static partial Regex ReadyLine();
+    private static partial Regex PortLine();
+
+    [GeneratedRegex("^hears SIGTERM$")]
+    private static partial Regex HearsLine();
 }
