@@ -32,7 +32,8 @@ internal sealed class BlobUpload(BlobPlace place, StorageOptions options)
             Conditions = BlobMarks.Conditions(condition),
             Metadata = BlobMarks.Of(hash, write),
             TransferValidation = Checked,
-            TransferOptions = new StorageTransferOptions { InitialTransferSize = Math.Max(1, content.Length), MaximumTransferSize = Math.Max(1, content.Length) },
+            // More than there is: one request, whose blocks cannot mix with those of another write at the same time.
+            TransferOptions = new StorageTransferOptions { InitialTransferSize = content.Length + 1L },
         };
         (ETag etag, DateTimeOffset changedAt) = await place.CommitAsync(
             name, write, (blob, token) => blob.UploadAsync(Memory(content), upload, token), cancellationToken).ConfigureAwait(false);
