@@ -14,20 +14,38 @@ internal sealed class MeasuredStore(IObjectStore store, TimeProvider time) : IOb
 
     public async IAsyncEnumerable<ObjectFacts> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        long started = time.GetTimestamp();
-        string outcome = StorageInstruments.Failed;
+        // One operation, also for a reader that has seen enough; what the reader does between two objects is not its time.
+        TimeSpan duration = TimeSpan.Zero;
+        string outcome = StorageInstruments.Done;
         try
         {
-            await foreach (ObjectFacts facts in store.ListAsync(prefix, cancellationToken).ConfigureAwait(false))
+            await using IAsyncEnumerator<ObjectFacts> objects = store.ListAsync(prefix, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (true)
             {
-                yield return facts;
-            }
+                long started = time.GetTimestamp();
+                try
+                {
+                    if (!await objects.MoveNextAsync().ConfigureAwait(false))
+                    {
+                        yield break;
+                    }
+                }
+                catch (Exception exception)
+                {
+                    outcome = OutcomeOf(exception);
+                    throw;
+                }
+                finally
+                {
+                    duration += time.GetElapsedTime(started);
+                }
 
-            outcome = StorageInstruments.Done;
+                yield return objects.Current;
+            }
         }
         finally
         {
-            Record("list", cancellationToken.IsCancellationRequested ? StorageInstruments.Cancelled : outcome, started);
+            Record("list", outcome, duration);
         }
     }
 
@@ -58,32 +76,32 @@ internal sealed class MeasuredStore(IObjectStore store, TimeProvider time) : IOb
     private async Task<T> MeasureAsync<T>(string operation, Func<Task<T>> work)
     {
         long started = time.GetTimestamp();
-        string outcome = StorageInstruments.Failed;
+        string outcome = StorageInstruments.Done;
         try
         {
-            T result = await work().ConfigureAwait(false);
-            outcome = StorageInstruments.Done;
-            return result;
+            return await work().ConfigureAwait(false);
         }
-        catch (StoreConflictException)
+        catch (Exception exception)
         {
-            outcome = StorageInstruments.Conflict;
-            throw;
-        }
-        catch (OperationCanceledException)
-        {
-            outcome = StorageInstruments.Cancelled;
+            outcome = OutcomeOf(exception);
             throw;
         }
         finally
         {
-            Record(operation, outcome, started);
+            Record(operation, outcome, time.GetElapsedTime(started));
         }
     }
 
-    private void Record(string operation, string outcome, long started)
+    private static string OutcomeOf(Exception exception) => exception switch
+    {
+        StoreConflictException => StorageInstruments.Conflict,
+        OperationCanceledException => StorageInstruments.Cancelled,
+        _ => StorageInstruments.Failed,
+    };
+
+    private static void Record(string operation, string outcome, TimeSpan duration)
     {
         StorageInstruments.Requests.Add(1, operation, outcome);
-        StorageInstruments.Duration.Record(time.GetElapsedTime(started), operation);
+        StorageInstruments.Duration.Record(duration, operation);
     }
 }
