@@ -55,9 +55,9 @@ internal sealed class MonitoredCluster : IAsyncDisposable
     private static string Configuration(IEnumerable<SiloRecord> silos) =>
         $"""
         global:
-          scrape_interval: 500ms
-          scrape_timeout: 500ms
-          evaluation_interval: 500ms
+          scrape_interval: 1s
+          scrape_timeout: 1s
+          evaluation_interval: 1s
         rule_files: [rules.yaml]
         scrape_configs:
           - job_name: {Job}
