@@ -4,6 +4,7 @@ namespace NSft.Client.Clusters;
 internal static class ClusterLogs
 {
     private const int TimeLength = 24;
+    private const string JsonStart = "{\"time\":\"";
 
     /// <summary>Merges logs; lines without a time, such as stack traces, stay with the line before them.</summary>
     /// <param name="logs">Lines of each log.</param>
@@ -18,9 +19,9 @@ internal static class ClusterLogs
             bool isKept = false;
             foreach (string line in log)
             {
-                if (HasTime(line))
+                if (TimeOf(line) is string begin)
                 {
-                    time = line[..TimeLength];
+                    time = begin;
                     isKept = filter is null || line.Contains(filter, StringComparison.Ordinal);
                 }
 
@@ -34,5 +35,10 @@ internal static class ClusterLogs
         return [.. lines.OrderBy(line => line.Time, StringComparer.Ordinal).ThenBy(line => line.Order).Select(line => line.Line).TakeLast(last)];
     }
 
-    private static bool HasTime(string line) => line.Length > TimeLength && char.IsAsciiDigit(line[0]) && line[10] == 'T' && line[TimeLength - 1] == 'Z';
+    /// <returns>The time of a line of text or JSON; null when it has none.</returns>
+    private static string? TimeOf(string line)
+    {
+        string rest = line.StartsWith(JsonStart, StringComparison.Ordinal) ? line[JsonStart.Length..] : line;
+        return rest.Length > TimeLength && char.IsAsciiDigit(rest[0]) && rest[10] == 'T' && rest[TimeLength - 1] == 'Z' ? rest[..TimeLength] : null;
+    }
 }

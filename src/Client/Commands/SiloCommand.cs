@@ -12,6 +12,7 @@ using NSft.Grains.Hosting.Settings;
 using NSft.Grains.Hosting.StateDirectory;
 using NSft.Silo;
 using NSft.Silo.Health;
+using NSft.Silo.Logging;
 
 namespace NSft.Client.Commands;
 
@@ -57,7 +58,7 @@ internal static class SiloCommand
         {
             using StopSignals signals = new(() => records.Remove(record));
             await using StreamWriter? file = log is null ? null : OpenLog(log);
-            using SiloJournal journal = new(file ?? Console.Error, record.Name, TimeProvider.System);
+            using SiloJournal journal = new(file ?? Console.Error, record.Name, settings.LogFormat, TimeProvider.System);
             journal.Say(string.Create(CultureInfo.InvariantCulture,
                 $"joins the cluster of {choice.Path} ({choice.Origin}), {settings.WorkersPerSilo} CPU slots{(settings.Cuda ? " and the GPUs" : "")}, process {Environment.ProcessId}"));
             await using SiloHttpServer? server = await ListenAsync(settings.Http, health, journal, signals.Asked).ConfigureAwait(false);

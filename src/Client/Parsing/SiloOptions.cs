@@ -4,6 +4,7 @@ using NSft.Client.Processes;
 using NSft.Collectives;
 using NSft.Grains.Hosting.Settings;
 using NSft.Silo;
+using NSft.Silo.Logging;
 
 namespace NSft.Client.Parsing;
 
@@ -21,6 +22,8 @@ internal sealed class SiloOptions
     private readonly Option<int?> _httpPort;
     private readonly Option<string?> _httpHost = SharedOptions.Optional("--http-host", "Address to answer on, * for all of this machine (default: Http__Host, or 127.0.0.1)");
 
+    private readonly Option<string?> _logFormat = SharedOptions.Optional("--log-format", "Write the log as text or as json, one line an event (default: Logging__Format, or text)");
+
     /// <summary>Options of a verb.</summary>
     /// <param name="httpPort">What the HTTP port means to it.</param>
     public SiloOptions(string httpPort)
@@ -31,7 +34,7 @@ internal sealed class SiloOptions
     /// <summary>Adds them to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _workers, _cuda, _probe, _missed, _httpPort, _httpHost })
+        foreach (Option option in new Option[] { _workers, _cuda, _probe, _missed, _httpPort, _httpHost, _logFormat })
         {
             command.Options.Add(option);
         }
@@ -42,19 +45,21 @@ internal sealed class SiloOptions
     public SiloSettings Read(ParseResult parsed)
     {
         double seconds = parsed.GetValue(_probe);
+        IConfiguration configuration = ConsoleConfiguration.Load();
         SiloSettings settings = new(parsed.GetValue(_workers), parsed.GetValue(_cuda))
         {
             ProbePeriod = double.IsFinite(seconds) && Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue,
             MissedProbes = parsed.GetValue(_missed),
-            Http = ReadHttp(parsed),
+            Http = ReadHttp(parsed, configuration),
+            LogFormat = parsed.GetValue(_logFormat) is string format ? LogOptions.Parse(format) : LogOptions.Format(configuration),
         };
         settings.ToConfiguration(null, null, new NSftConfiguration()).Ensure();
         return settings;
     }
 
-    private HttpOptions ReadHttp(ParseResult parsed)
+    private HttpOptions ReadHttp(ParseResult parsed, IConfiguration configuration)
     {
-        HttpOptions configured = ConsoleConfiguration.Load().GetSection(HttpOptions.Section).Get<HttpOptions>() ?? new HttpOptions();
+        HttpOptions configured = configuration.GetSection(HttpOptions.Section).Get<HttpOptions>() ?? new HttpOptions();
         HttpOptions options = configured with { Port = parsed.GetValue(_httpPort) ?? configured.Port, Host = parsed.GetValue(_httpHost) ?? configured.Host };
         HttpOptionsValidator.Ensure(options);
         return options;

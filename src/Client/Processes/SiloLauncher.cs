@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using NSft.Collectives;
+using NSft.Silo.Logging;
 
 namespace NSft.Client.Processes;
 
@@ -68,9 +69,10 @@ internal sealed class SiloLauncher(string stateDirectory, SiloSettings settings)
             "--missed-probes", settings.MissedProbes.ToString(CultureInfo.InvariantCulture),
         ];
         string[] http = HttpPort(name) is int port ? ["--http-port", port.ToString(CultureInfo.InvariantCulture), "--http-host", settings.Http.Host] : [];
+        string[] format = settings.LogFormat == LogFormat.Json ? ["--log-format", "json"] : [];
         string[] cuda = settings.Cuda ? ["--cuda"] : [];
         string[] tie = settings.EndsWithStarter ? ["--tie", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)] : [];
-        foreach (string argument in (string[])["-c", Script, "sh", log, .. ConsoleExecutable.CommandLine, .. verb, .. http, .. cuda, .. tie])
+        foreach (string argument in (string[])["-c", Script, "sh", log, .. ConsoleExecutable.CommandLine, .. verb, .. http, .. format, .. cuda, .. tie])
         {
             start.ArgumentList.Add(argument);
         }

@@ -1,6 +1,7 @@
 using NSft.Grains.Hosting;
 using NSft.Grains.Hosting.Settings;
 using NSft.Silo;
+using NSft.Silo.Logging;
 
 namespace NSft.Client.Processes;
 
@@ -18,6 +19,9 @@ internal sealed record SiloSettings(int WorkersPerSilo, bool Cuda, bool EndsWith
 
     /// <summary>Where it answers about itself; of several silos the port of the first, each next one has one more.</summary>
     public HttpOptions Http { get; init; } = new();
+
+    /// <summary>How it writes its log.</summary>
+    public LogFormat LogFormat { get; init; }
 
     /// <summary>What the silo's host goes by.</summary>
     /// <param name="stateDirectory">Directory of the cluster.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NSft.Client.Output;
+using NSft.Silo.Logging;
 
 namespace NSft.Client.Silos;
 

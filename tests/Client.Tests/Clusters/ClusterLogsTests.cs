@@ -12,6 +12,13 @@ public sealed class ClusterLogsTests
         Assert.Equal([First[0], Second[0], First[1], First[2]], ClusterLogs.Merge([First, Second], null, 10));
 
     [Fact]
+    public void Merge_JsonAmongText_OrdersByTime()
+    {
+        string json = """{"time":"2026-01-01T00:00:01.500Z","level":"information","silo":"silo-2","message":"between"}""";
+        Assert.Equal([First[0], json, First[1], First[2]], ClusterLogs.Merge([First, [json]], null, 10));
+    }
+
+    [Fact]
     public void Merge_Filter_KeepsMatchingEvents() => Assert.Equal([Second[0], First[1], First[2]], ClusterLogs.Merge([First, Second], "run-7", 10));
 
     [Fact]

@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NSft.Client.Silos;
+using NSft.Silo;
+using NSft.Silo.Logging;
 using Orleans.Runtime;
 
 namespace NSft.Client.Tests.Silos;
@@ -77,7 +79,7 @@ public sealed class SiloLoopTests : IDisposable
         Assert.Equal("2026-01-02T03:04:05.000Z silo-1 first second\n", _log.ToString());
     }
 
-    private SiloJournal Journal() => new(_log, "silo-1", new ManualTime());
+    private SiloJournal Journal() => new(_log, "silo-1", LogFormat.Text, new ManualTime());
 
     private SiloLoop Loop() => new(StartAsync, _changes.Add, Journal(), TimeProvider.System);
 
