@@ -30,6 +30,13 @@ public sealed record StoreAddress(StoreKind Kind, Uri? Account, string Container
         }
 
         string rest = text[BlobPrefix.Length..];
+        int query = rest.IndexOf('?', StringComparison.Ordinal);
+        if (query >= 0)
+        {
+            // What follows is a signature as a rule: a secret, which no message repeats.
+            throw new UserInputException($"{BlobPrefix}{rest[..query]}: an address has no query; a shared access signature belongs into Storage:ConnectionString");
+        }
+
         Uri? account = null;
         if (rest.StartsWith("//", StringComparison.Ordinal))
         {
@@ -52,6 +59,14 @@ public sealed record StoreAddress(StoreKind Kind, Uri? Account, string Container
     {
         Path = Kind == StoreKind.File ? System.IO.Path.Combine(Path, name) : Path.Length == 0 ? name : $"{Path}/{name}",
     };
+
+    /// <summary>The place above this one, and this one's name there; the name is empty where there is nothing above.</summary>
+    public (StoreAddress Parent, string Name) Split()
+    {
+        string path = Path.TrimEnd('/');
+        int end = path.LastIndexOf('/');
+        return (this with { Path = end < 0 ? string.Empty : Kind == StoreKind.File && end == 0 ? "/" : path[..end] }, path[(end + 1)..]);
+    }
 
     /// <summary>The address as it is written.</summary>
     public override string ToString()

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using NSft.Collectives;
 
 namespace NSft.Storage.Blobs;
 
@@ -60,8 +61,17 @@ internal sealed class BlobPlace(StoreAddress address, BlobContainerClient contai
     }
 
     /// <summary>Makes the container if it is not there.</summary>
-    internal Task MakeContainerAsync(CancellationToken cancellationToken) =>
-        requests.RunAsync(Address, token => Container.CreateIfNotExistsAsync(cancellationToken: token), cancellationToken);
+    internal async Task MakeContainerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await requests.RunAsync(Address, token => Container.CreateIfNotExistsAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (UserInputException refused) when (refused.InnerException is RequestFailedException { Status: 403 })
+        {
+            throw new UserInputException($"{Address}: the container '{Container.Name}' is not there, and these credentials may not make it; make it, or check its name", refused);
+        }
+    }
 
     /// <summary>Asks about the container or its listing.</summary>
     internal Task<T> AskContainerAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken) =>
