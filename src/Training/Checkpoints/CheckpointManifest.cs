@@ -59,7 +59,23 @@ public sealed record CheckpointManifest
         string path = Path.Combine(directory, FileName);
         try
         {
-            CheckpointManifest manifest = JsonSerializer.Deserialize<CheckpointManifest>(File.ReadAllBytes(path), Json)
+            return Parse(path, File.ReadAllBytes(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserInputException($"{path}: the checkpoint's manifest cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Reads a checkpoint's manifest.</summary>
+    /// <param name="path">Where it is, for messages.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <exception cref="UserInputException">It is damaged or of another form.</exception>
+    internal static CheckpointManifest Parse(string path, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            CheckpointManifest manifest = JsonSerializer.Deserialize<CheckpointManifest>(content, Json)
                 ?? throw new UserInputException($"{path}: the checkpoint's manifest is empty");
             if (manifest.Format != CurrentFormat)
             {
@@ -74,15 +90,29 @@ public sealed record CheckpointManifest
         {
             throw new UserInputException($"{path}: the checkpoint's manifest is damaged: {exception.Message}", exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UserInputException($"{path}: the checkpoint's manifest cannot be read: {exception.Message}", exception);
-        }
     }
 
     /// <summary>Writes the manifest with its hash.</summary>
-    internal void Write(string directory) => AtomicFile.Write(
-        Path.Combine(directory, FileName), JsonSerializer.SerializeToUtf8Bytes(this with { Hash = ComputeHash() }, Json));
+    internal void Write(string directory) => AtomicFile.Write(Path.Combine(directory, FileName), ToBytes());
+
+    /// <summary>The manifest with its hash, as it is stored.</summary>
+    internal byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this with { Hash = ComputeHash() }, Json);
+
+    /// <summary>What a store keeps of a manifest: the files that hold bytes, in the order of their elements.</summary>
+    internal CheckpointManifest WithoutEmptyFiles() => this with { Files = [.. Files.Where(file => file.Bytes > 0).OrderBy(file => file.Range.Offset)] };
+
+    /// <summary>Throws unless a run of a plan can go on from files that are as this says.</summary>
+    /// <param name="place">Where the checkpoint is, for messages.</param>
+    /// <param name="planHash">The plan; null for any.</param>
+    internal void EnsureUsable(string place, string? planHash)
+    {
+        if (planHash is not null && PlanHash != planHash)
+        {
+            throw new UserInputException($"{place}: the checkpoint belongs to a run with other options, data or initial weights");
+        }
+
+        EnsureGapless(place);
+    }
 
     /// <summary>Throws unless the files hold every element from 0 on once.</summary>
     internal void EnsureGapless(string directory)

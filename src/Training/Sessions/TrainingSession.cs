@@ -240,17 +240,17 @@ public sealed class TrainingSession : IDisposable
     public void KeepOnlyMoments(RangeSet ranges) => _state.KeepOnly(ranges);
 
     /// <summary>Takes weights, some moments, step and exponents of a checkpoint.</summary>
-    /// <param name="directory">The checkpoint's folder.</param>
+    /// <param name="checkpoint">The checkpoint; this thread waits for what is read.</param>
     /// <param name="moments">The moments to hold; the others are given up.</param>
     /// <exception cref="UserInputException">It is damaged or belongs to another run. The session holds nothing then.</exception>
-    public void LoadCheckpoint(string directory, RangeSet moments)
+    public void LoadCheckpoint(ICheckpointSource checkpoint, RangeSet moments)
     {
-        CheckpointManifest manifest = CheckpointLoader.Open(directory, Facts);
+        CheckpointManifest manifest = CheckpointLoader.Open(checkpoint, Facts);
         BeginSync(manifest.Step, manifest.NextExponents);
         RequireMoments(moments);
         try
         {
-            CheckpointLoader.Read(directory, manifest, _state.Load);
+            CheckpointLoader.Read(checkpoint, manifest, _state.Load);
         }
         catch
         {
@@ -261,7 +261,7 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>Copies state for a checkpoint. Waits while two earlier copies are still being written.</summary>
     /// <param name="owned">Elements whose weights are current and whose moments are held.</param>
-    /// <returns>The copy; <see cref="CheckpointPartFile.Write"/> writes it on any thread and lets it go.</returns>
+    /// <returns>The copy; <see cref="CheckpointStores.WriteAsync"/> writes it and lets it go.</returns>
     public CheckpointPart Snapshot(ElementRange owned) => CheckpointPart.Copy(owned, _parts.Snapshots, _state.Read);
 
     /// <summary>SHA-256 over the float32 weights in training, which must be current.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NSft.Collectives;
 
 namespace NSft.Training.Checkpoints;
@@ -9,11 +8,13 @@ namespace NSft.Training.Checkpoints;
 /// folder that <see cref="CleanStaging"/> removes. One writer at a time; any number of readers.
 /// </remarks>
 /// <param name="root">The folder; made when the first checkpoint is begun.</param>
-public sealed class CheckpointStore(string root)
+public sealed class FolderCheckpointStore(string root) : ICheckpointStore
 {
-    private const string StepPrefix = "step-";
     private const string StagingPrefix = ".staging-";
     private const string RemovedPrefix = ".removed-";
+
+    /// <inheritdoc/>
+    public string Place => root;
 
     /// <summary>Begins a checkpoint.</summary>
     /// <param name="step">Number of steps that its state will have seen.</param>
@@ -21,7 +22,7 @@ public sealed class CheckpointStore(string root)
     /// <exception cref="UserInputException">The place cannot be written.</exception>
     public string Begin(int step)
     {
-        string staging = Path.Combine(root, $"{StagingPrefix}{Name(step)}-{Guid.NewGuid():N}");
+        string staging = Path.Combine(root, $"{StagingPrefix}{CheckpointName.Number(step)}-{Guid.NewGuid():N}");
         Change(staging, () => Directory.CreateDirectory(staging));
         return staging;
     }
@@ -35,7 +36,7 @@ public sealed class CheckpointStore(string root)
         ArgumentNullException.ThrowIfNull(manifest);
         try
         {
-            CheckpointManifest whole = manifest with { Files = [.. manifest.Files.Where(file => file.Bytes > 0).OrderBy(file => file.Range.Offset)] };
+            CheckpointManifest whole = manifest.WithoutEmptyFiles();
             whole.EnsureGapless(staging);
             foreach (CheckpointFile file in whole.Files)
             {
@@ -44,7 +45,7 @@ public sealed class CheckpointStore(string root)
 
             whole.Write(staging);
             DirectoryFlush.Flush(staging);
-            string final = Path.Combine(root, StepPrefix + Name(manifest.Step));
+            string final = Path.Combine(root, CheckpointName.Of(manifest.Step));
             Change(final, () =>
             {
                 Remove(final);
@@ -82,35 +83,27 @@ public sealed class CheckpointStore(string root)
         return found;
     }
 
-    /// <summary>The newest checkpoint whose files are all there with the right hashes.</summary>
+    /// <summary>Looks for the newest checkpoint whose files are all there with the right hashes.</summary>
     /// <param name="planHash">Plan that it must have been written by; null for any.</param>
-    /// <param name="problems">What is wrong with the newer ones.</param>
-    /// <returns>The checkpoint; null when there is none.</returns>
-    public StoredCheckpoint? FindNewestWhole(string? planHash, out IReadOnlyList<string> problems)
+    public CheckpointSearch FindNewestWhole(string? planHash)
     {
-        var found = new List<string>();
-        problems = found;
+        var problems = new List<string>();
         foreach (string directory in StepDirectories().Reverse())
         {
             try
             {
                 CheckpointManifest manifest = CheckpointManifest.Read(directory);
-                if (planHash is not null && manifest.PlanHash != planHash)
-                {
-                    throw new UserInputException($"{directory}: the checkpoint belongs to a run with other options, data or initial weights");
-                }
-
-                manifest.EnsureGapless(directory);
+                manifest.EnsureUsable(directory, planHash);
                 Array.ForEach(manifest.Files, file => CheckpointPartFile.Verify(directory, file));
-                return new StoredCheckpoint(directory, manifest);
+                return new CheckpointSearch(new StoredCheckpoint(directory, manifest), problems);
             }
             catch (UserInputException exception)
             {
-                found.Add(exception.Message);
+                problems.Add(exception.Message);
             }
         }
 
-        return null;
+        return new CheckpointSearch(null, problems);
     }
 
     /// <summary>Removes all but the newest checkpoints; damaged ones count as long as a manifest can be read.</summary>
@@ -119,7 +112,7 @@ public sealed class CheckpointStore(string root)
     public void Prune(int keep)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
-        string[] readable = [.. List().Select(info => info.Directory)];
+        string[] readable = [.. List().Select(info => info.Place)];
         if (readable.Length > keep)
         {
             string oldestKept = readable[^keep];
@@ -139,7 +132,28 @@ public sealed class CheckpointStore(string root)
         }
     }
 
-    private static string Name(int step) => step.ToString("D6", CultureInfo.InvariantCulture);
+    /// <inheritdoc/>
+    Task<string> ICheckpointStore.BeginAsync(int step, CancellationToken cancellationToken) => Task.Run(() => Begin(step), cancellationToken);
+
+    /// <inheritdoc/>
+    Task ICheckpointStore.CompleteAsync(string staging, CheckpointManifest manifest, CancellationToken cancellationToken) =>
+        Task.Run(() => Complete(staging, manifest), cancellationToken);
+
+    /// <inheritdoc/>
+    Task ICheckpointStore.AbandonAsync(string staging) => Task.Run(() => Abandon(staging));
+
+    /// <inheritdoc/>
+    Task<IReadOnlyList<StoredCheckpoint>> ICheckpointStore.ListAsync(CancellationToken cancellationToken) => Task.Run(List, cancellationToken);
+
+    /// <inheritdoc/>
+    Task<CheckpointSearch> ICheckpointStore.FindNewestWholeAsync(string? planHash, CancellationToken cancellationToken) =>
+        Task.Run(() => FindNewestWhole(planHash), cancellationToken);
+
+    /// <inheritdoc/>
+    Task ICheckpointStore.PruneAsync(int keep, CancellationToken cancellationToken) => Task.Run(() => Prune(keep), cancellationToken);
+
+    /// <inheritdoc/>
+    Task ICheckpointStore.CleanAsync(CancellationToken cancellationToken) => Task.Run(CleanStaging, cancellationToken);
 
     private static void EnsureSize(string path, long bytes)
     {
@@ -185,11 +199,9 @@ public sealed class CheckpointStore(string root)
         }
     }
 
-    private IEnumerable<string> StepDirectories() => Directories(StepPrefix)
-        .Where(directory => int.TryParse(StepOf(directory), NumberStyles.None, CultureInfo.InvariantCulture, out _))
-        .OrderBy(directory => int.Parse(StepOf(directory), NumberStyles.None, CultureInfo.InvariantCulture));
-
-    private static string StepOf(string directory) => Path.GetFileName(directory)[StepPrefix.Length..];
+    private IEnumerable<string> StepDirectories() => Directories(CheckpointName.Prefix)
+        .Where(directory => CheckpointName.StepOf(Path.GetFileName(directory)) is not null)
+        .OrderBy(directory => CheckpointName.StepOf(Path.GetFileName(directory)));
 
     private IEnumerable<string> Directories(string prefix) =>
         Directory.Exists(root) ? Directory.EnumerateDirectories(root, prefix + "*") : [];
