@@ -13,7 +13,7 @@ public sealed class CheckpointTests : IDisposable
 
     private readonly string _root = Directory.CreateTempSubdirectory("nsft-checkpoints").FullName;
 
-    private CheckpointStore Store => new(_root);
+    private FolderCheckpointStore Store => new(_root);
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
@@ -34,9 +34,9 @@ public sealed class CheckpointTests : IDisposable
             cluster.RunSteps(1);
         }
 
-        StoredCheckpoint found = Store.FindNewestWhole(undisturbed.Facts.PlanHash, out IReadOnlyList<string> problems)!;
+        (StoredCheckpoint? found, IReadOnlyList<string> problems) = Store.FindNewestWhole(undisturbed.Facts.PlanHash);
         using HandCluster resumed = Open(mode, options, readers);
-        resumed.Load(found.Directory);
+        resumed.Load(found!.Place);
         Assert.Equal(3, resumed.NextStep);
         resumed.RunSteps(Steps - 3);
 
@@ -55,7 +55,7 @@ public sealed class CheckpointTests : IDisposable
         string staging = Store.Begin(1);
         Store.Complete(staging, Manifest(session, 1, [CheckpointPartFile.Write(staging, part)]));
 
-        session.LoadCheckpoint(Assert.Single(Store.List()).Directory, RangeSet.Of(session.Facts.Layout.Whole));
+        session.LoadCheckpoint(new FolderCheckpoint(Assert.Single(Store.List()).Place), RangeSet.Of(session.Facts.Layout.Whole));
 
         Assert.Equal(1, part.Step);
         Assert.Equal(1, session.NextStep);
@@ -96,14 +96,14 @@ public sealed class CheckpointTests : IDisposable
         string newest = Write(cluster);
         string culprit = Damage(newest, damage);
 
-        StoredCheckpoint? found = Store.FindNewestWhole(cluster.Facts.PlanHash, out IReadOnlyList<string> problems);
+        (StoredCheckpoint? found, IReadOnlyList<string> problems) = Store.FindNewestWhole(cluster.Facts.PlanHash);
         UserInputException error = Assert.Throws<UserInputException>(
-            () => cluster.Workers[0].LoadCheckpoint(newest, RangeSet.Of(cluster.Facts.Layout.Whole)));
+            () => cluster.Workers[0].LoadCheckpoint(new FolderCheckpoint(newest), RangeSet.Of(cluster.Facts.Layout.Whole)));
 
         Assert.Equal(1, found!.Step);
         Assert.StartsWith(culprit, Assert.Single(problems), StringComparison.Ordinal);
         Assert.StartsWith(culprit, error.Message, StringComparison.Ordinal);
-        cluster.Load(found.Directory);
+        cluster.Load(found.Place);
         Assert.Equal(1, cluster.NextStep);
     }
 
@@ -116,7 +116,7 @@ public sealed class CheckpointTests : IDisposable
         Damage(directory, "flipped");
         TrainingSession session = cluster.Workers[0];
 
-        Assert.Throws<UserInputException>(() => session.LoadCheckpoint(directory, RangeSet.Of(session.Facts.Layout.Whole)));
+        Assert.Throws<UserInputException>(() => session.LoadCheckpoint(new FolderCheckpoint(directory), RangeSet.Of(session.Facts.Layout.Whole)));
 
         Assert.Equal(session.Facts.Layout.Length, session.StaleWeights.Length);
         Assert.Throws<InvalidOperationException>(() => session.Prepare(1, new ShardRange(0, 3), null, null, TestContext.Current.CancellationToken));
@@ -133,7 +133,8 @@ public sealed class CheckpointTests : IDisposable
         CheckpointPartFile.Write(staging, cluster.Workers[0].Snapshot(cluster.Plan.Owned(0)));
         File.WriteAllBytes(Path.Combine(staging, "state-000000065536.bin.tmp"), [1, 2, 3]);
 
-        Assert.Equal(older, Store.FindNewestWhole(null, out IReadOnlyList<string> problems)!.Directory);
+        (StoredCheckpoint? found, IReadOnlyList<string> problems) = Store.FindNewestWhole(null);
+        Assert.Equal(older, found!.Place);
         Assert.Empty(problems);
         Store.CleanStaging();
         Assert.Equal([older], Directory.EnumerateFileSystemEntries(_root));
@@ -162,7 +163,8 @@ public sealed class CheckpointTests : IDisposable
 
         Write(cluster);
 
-        Assert.NotNull(Store.FindNewestWhole(null, out IReadOnlyList<string> problems));
+        (StoredCheckpoint? found, IReadOnlyList<string> problems) = Store.FindNewestWhole(null);
+        Assert.NotNull(found);
         Assert.Empty(problems);
         Assert.Single(Directory.EnumerateFileSystemEntries(_root));
     }
@@ -194,12 +196,13 @@ public sealed class CheckpointTests : IDisposable
         CheckpointFile state = CheckpointPartFile.Write(staging, cluster.Workers[0].Snapshot(cluster.Plan.Owned(0)));
         CheckpointFile log = CheckpointPartFile.WriteCompanion(staging, "steps.jsonl", "{}\n"u8.ToArray());
         Store.Complete(staging, Manifest(cluster.Workers[0], 0, [state, log]));
-        StoredCheckpoint found = Store.FindNewestWhole(null, out _)!;
-        cluster.Load(found.Directory);
+        StoredCheckpoint found = Store.FindNewestWhole(null).Newest!;
+        cluster.Load(found.Place);
 
-        File.WriteAllText(Path.Combine(found.Directory, "steps.jsonl"), "[]\n");
+        File.WriteAllText(Path.Combine(found.Place, "steps.jsonl"), "[]\n");
 
-        Assert.Null(Store.FindNewestWhole(null, out IReadOnlyList<string> problems));
+        (StoredCheckpoint? whole, IReadOnlyList<string> problems) = Store.FindNewestWhole(null);
+        Assert.Null(whole);
         Assert.Contains("steps.jsonl", Assert.Single(problems), StringComparison.Ordinal);
     }
 
@@ -238,7 +241,7 @@ public sealed class CheckpointTests : IDisposable
 
         Store.Prune(2);
 
-        Assert.Equal(written[2..], Store.List().Select(info => info.Directory));
+        Assert.Equal(written[2..], Store.List().Select(info => info.Place));
         Assert.Equal(written[2..], Directory.EnumerateFileSystemEntries(_root).Order());
     }
 

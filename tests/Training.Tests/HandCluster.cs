@@ -1,4 +1,5 @@
 using NSft.Collectives;
+using NSft.Training.Checkpoints;
 using NSft.Training.Sessions;
 
 namespace NSft.Training.Tests;
@@ -100,7 +101,7 @@ internal sealed class HandCluster(OptimizerStateMode mode, params IEnumerable<Tr
     {
         for (int seat = 0; seat < _workers.Count; seat++)
         {
-            _workers[seat].LoadCheckpoint(directory, StateRanges.Moments(mode, Plan, Facts.Layout, seat));
+            _workers[seat].LoadCheckpoint(new FolderCheckpoint(directory), StateRanges.Moments(mode, Plan, Facts.Layout, seat));
         }
 
         _exponents = _workers[0].NextExponents?.ToArray();

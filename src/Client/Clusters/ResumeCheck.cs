@@ -16,7 +16,7 @@ internal static class ResumeCheck
     /// <exception cref="UserInputException">There is none, or it was written with other options.</exception>
     public static void Ensure(string folder, TrainingOptions options)
     {
-        StoredCheckpoint? newest = new CheckpointStore(folder).FindNewestWhole(null, out IReadOnlyList<string> problems);
+        (StoredCheckpoint? newest, IReadOnlyList<string> problems) = new FolderCheckpointStore(folder).FindNewestWhole(null);
         if (newest is null)
         {
             string why = problems.Count == 0 ? "no checkpoint is there" : FailureReport.OneLine(string.Join("; ", problems));
@@ -31,7 +31,7 @@ internal static class ResumeCheck
         string[] changed = [.. Differences(newest.Manifest.OptionsJson, TrainingOptionsJson.Write(options))];
         if (changed.Length > 0)
         {
-            throw new UserInputException($"--resume: {newest.Directory} belongs to a run with other options: {string.Join(", ", changed)}; give the same, or leave --resume out to start anew");
+            throw new UserInputException($"--resume: {newest.Place} belongs to a run with other options: {string.Join(", ", changed)}; give the same, or leave --resume out to start anew");
         }
     }
 

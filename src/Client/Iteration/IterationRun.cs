@@ -163,5 +163,5 @@ internal sealed class IterationRun(IterationSettings settings, LocalCluster clus
     }
 
     private static bool HasCheckpoint(string folder) =>
-        Directory.Exists(folder) && new CheckpointStore(folder).FindNewestWhole(null, out _) is not null;
+        Directory.Exists(folder) && new FolderCheckpointStore(folder).FindNewestWhole(null).Newest is not null;
 }

@@ -41,6 +41,8 @@ public static class NSftSiloBuilderExtensions
         builder.Services.TryAddSingleton<IGpuProbe, TorchGpuProbe>();
         builder.Services.TryAddSingleton<IChatOrigin, OpenAiOrigin>();
         builder.Services.TryAddSingleton<IChatModels, ChatModels>();
+        builder.Services.TryAddSingleton(_ => new ScratchFolder(ScratchFolder.DefaultRoot));
+        builder.Services.AddSingleton<RunStorage>();
         builder.Services.AddSingleton<DeviceTable>();
         builder.Services.AddSingleton<WorkerBodies>();
         builder.Services.AddSingleton<SiloSamplers>();

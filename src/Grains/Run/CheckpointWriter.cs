@@ -4,54 +4,66 @@ using NSft.Training.Checkpoints;
 
 namespace NSft.Grains.Run;
 
-/// <summary>Has the workers of a view write their parts of a checkpoint, then completes it: manifest last, one rename.</summary>
+/// <summary>Has the workers of a view write their parts of a checkpoint, then completes it: manifest last.</summary>
 /// <param name="runId">The run.</param>
 /// <param name="request">What is trained, and how many checkpoints are kept.</param>
+/// <param name="store">Where they go; null for a run that keeps none.</param>
 /// <param name="calls">Reaches the workers.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CheckpointWriter(string runId, RunRequest request, WorkerCalls calls, TimeProvider time)
+internal sealed class CheckpointWriter(string runId, RunRequest request, ICheckpointStore? store, WorkerCalls calls, TimeProvider time)
 {
-    private readonly CheckpointStore? _store =
-        request.Elastic?.ResolveCheckpointDirectory() is { } directory ? new CheckpointStore(directory) : null;
-
     /// <summary>Looks for the newest checkpoint that is whole and of this plan.</summary>
     /// <param name="planHash">Hash of the plan; null when no worker has opened yet.</param>
-    internal Task<RunEvent> FindAsync(string? planHash) => Task.Run<RunEvent>(() =>
+    internal async Task<RunEvent> FindAsync(string? planHash)
     {
-        if (_store is null)
+        if (store is null)
         {
             return new RunEvent.CheckpointFound(null, 0, null, []);
         }
 
-        var found = _store.FindNewestWhole(planHash, out var problems);
-        return new RunEvent.CheckpointFound(found?.Directory, found?.Manifest.Step ?? 0, found?.Manifest.NextExponents, problems);
-    });
+        var (found, problems) = await store.FindNewestWholeAsync(planHash, CancellationToken.None);
+        return new RunEvent.CheckpointFound(found?.Place, found?.Manifest.Step ?? 0, found?.Manifest.NextExponents, problems);
+    }
 
     /// <summary>Writes a checkpoint.</summary>
     internal async Task<RunEvent> WriteAsync(RunCommand.WriteCheckpoint command, PlanFacts plan)
     {
+        long bytes;
         try
         {
-            await Task.Run(_store!.CleanStaging);
-            var staging = await Task.Run(() => _store.Begin(command.Step));
+            await store!.CleanAsync(CancellationToken.None);
+            var staging = await store.BeginAsync(command.Step, CancellationToken.None);
             var checkpoint = new CheckpointRequest(runId, command.Version, command.Step, staging);
             var files = await Task.WhenAll(command.Workers.Select(worker => calls.CheckpointAsync(worker, checkpoint)));
             if (Array.Find(files, file => file.Failure is not null) is { } failed)
             {
-                await Task.Run(() => CheckpointStore.Abandon(staging));
+                await store.AbandonAsync(staging);
                 return new RunEvent.CheckpointWritten(command.Step, failed.Failure!.Message);
             }
 
-            await Task.Run(() =>
-            {
-                _store.Complete(staging, Manifest(command, plan, files));
-                _store.Prune(request.Elastic!.KeepCheckpoints);
-            });
-            return new RunEvent.CheckpointWritten(command.Step, null, files.Sum(file => file.Bytes));
+            bytes = files.Sum(file => file.Bytes);
+            await store.CompleteAsync(staging, Manifest(command, plan, files), CancellationToken.None);
         }
         catch (Exception exception) when (exception is UserInputException or IOException or UnauthorizedAccessException)
         {
             return new RunEvent.CheckpointWritten(command.Step, exception.Message);
+        }
+
+        return new RunEvent.CheckpointWritten(command.Step, null, bytes, await PruneAsync());
+    }
+
+    /// <summary>Removes older checkpoints.</summary>
+    /// <returns>Why they are still there; null when they are not.</returns>
+    private async Task<string?> PruneAsync()
+    {
+        try
+        {
+            await store!.PruneAsync(request.Elastic!.KeepCheckpoints, CancellationToken.None);
+            return null;
+        }
+        catch (Exception exception) when (exception is UserInputException or IOException or UnauthorizedAccessException)
+        {
+            return exception.Message;
         }
     }
 

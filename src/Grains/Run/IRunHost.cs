@@ -1,5 +1,6 @@
 using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Instruments;
+using NSft.Training.Checkpoints;
 
 namespace NSft.Grains.Run;
 
@@ -8,6 +9,9 @@ internal interface IRunHost
 {
     /// <summary>How the run is reported.</summary>
     RunGauges Gauges { get; }
+
+    /// <summary>Where the run's checkpoints go; null for a run that keeps none.</summary>
+    ICheckpointStore? Checkpoints { get; }
 
     /// <summary>Writes the machine's state; throws when another coordinator has written.</summary>
     Task PersistAsync();
@@ -21,6 +25,9 @@ internal interface IRunHost
 
     /// <summary>Forgets recorded steps from one on.</summary>
     void ForgetSteps(int from);
+
+    /// <summary>Ends when what was recorded is where the next coordinator finds it, or that takes too long.</summary>
+    Task FlushAsync();
 
     /// <summary>A worker is being let go; the end of the run waits for it.</summary>
     void Closing(Task close);

@@ -35,7 +35,7 @@ internal sealed class RunConductor
         _machine = machine;
         _host = host;
         _calls = new WorkerCalls(runId, request, grains);
-        _checkpoints = new CheckpointWriter(runId, request, _calls, time);
+        _checkpoints = new CheckpointWriter(runId, request, host.Checkpoints, _calls, time);
         _time = time;
         _clock = new RunClock(time, Elastic.StepDeadlineSeconds);
     }
@@ -153,6 +153,11 @@ internal sealed class RunConductor
             case RunCommand.Deadline deadline:
                 _clock.Begin(deadline);
                 break;
+            case RunCommand.Commit commit:
+                // Workers tell their last step again, not the one before it.
+                await _host.FlushAsync();
+                Each(commit.Workers, worker => _calls.CommitAsync(worker, commit.Request));
+                break;
             default:
                 Call(command);
                 break;
@@ -189,7 +194,6 @@ internal sealed class RunConductor
             case RunCommand.Sync sync: Await(_calls.SyncAsync(sync.Worker, sync.Request)); break;
             case RunCommand.Prepare prepare: Each(prepare.Workers, worker => _calls.PrepareAsync(worker, prepare.Request)); break;
             case RunCommand.Reduce reduce: Each(reduce.Workers, worker => _calls.ReduceAsync(worker, reduce.Ticket)); break;
-            case RunCommand.Commit commit: Each(commit.Workers, worker => _calls.CommitAsync(worker, commit.Request)); break;
             case RunCommand.Export export: Each(export.Workers, worker => _calls.ExportAsync(worker, export.Version, worker == export.Workers[0] ? _request.StagingDirectory : null)); break;
             case RunCommand.Close close: _host.Closing(_calls.CloseAsync(close.Worker)); break;
             case RunCommand.FindCheckpoint: Await(FindCheckpointAsync()); break;

@@ -62,7 +62,8 @@ internal abstract record RunEvent
     /// <param name="Step">Committed steps of it.</param>
     /// <param name="Problem">Why not; null when it is complete.</param>
     /// <param name="Bytes">Its size.</param>
-    internal sealed record CheckpointWritten(int Step, string? Problem, long Bytes = 0) : RunEvent;
+    /// <param name="Leftovers">Why older ones could not be removed; null when they were.</param>
+    internal sealed record CheckpointWritten(int Step, string? Problem, long Bytes = 0, string? Leftovers = null) : RunEvent;
 
     /// <summary>The newest whole checkpoint was looked for.</summary>
     /// <param name="Directory">Its directory; null when there is none.</param>

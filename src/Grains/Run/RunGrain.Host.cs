@@ -1,6 +1,7 @@
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Instruments;
+using NSft.Training.Checkpoints;
 
 namespace NSft.Grains.Run;
 
@@ -9,6 +10,9 @@ internal sealed partial class RunGrain
 {
     /// <inheritdoc/>
     RunGauges IRunHost.Gauges => _gauges!;
+
+    /// <inheritdoc/>
+    ICheckpointStore? IRunHost.Checkpoints => Elastic.ResolveCheckpointDirectory() is { } place ? storage.Checkpoints.Open(place) : null;
 
     /// <inheritdoc/>
     async Task IRunHost.PersistAsync()
@@ -21,7 +25,7 @@ internal sealed partial class RunGrain
             state.State.Phase = before;
         }
 
-        await state.WriteStateAsync();
+        await Persistence.WriteAsync();
         if (state.State.Phase != before)
         {
             RunLog.Entered(logger, RunId, state.State.Phase, _machine.CommittedSteps);
@@ -45,7 +49,12 @@ internal sealed partial class RunGrain
     }
 
     /// <inheritdoc/>
-    void IRunHost.Record(RunCommand.Note note, double seconds)
+    void IRunHost.Record(RunCommand.Note note, double seconds) => Record(note, seconds);
+
+    /// <inheritdoc/>
+    Task IRunHost.FlushAsync() => Persistence.FlushAsync(_journal);
+
+    private void Record(RunCommand.Note note, double seconds)
     {
         _journal.Add(new RunEventMessage(
             _journal.Events.Count + 1, time.GetUtcNow(), _machine!.CommittedSteps, _machine.View?.Version ?? 0, note.Kind, note.Text, seconds));
@@ -67,6 +76,7 @@ internal sealed partial class RunGrain
     async Task IRunHost.FinishAsync()
     {
         await Task.WhenAll(_closing);
+        await Persistence.FlushAsync(_journal);
         _machine!.Save(state.State);
         if (state.State.Request!.Elastic?.OutputDirectory is { } output
             && await Task.Run(() => RunResult.Settle(state.State, _journal.Steps, output)) is { } problem)
@@ -75,7 +85,7 @@ internal sealed partial class RunGrain
             state.State.Failure = problem;
         }
 
-        await state.WriteStateAsync();
+        await Persistence.WriteAsync();
         RunCounters.Count(state.State.Phase);
         _gauges?.Dispose();
         RunLog.Entered(logger, RunId, state.State.Phase, _machine.CommittedSteps);
@@ -93,6 +103,8 @@ internal sealed partial class RunGrain
 
     /// <inheritdoc/>
     void IRunHost.Failed(Exception exception) => RunLog.CoordinatorFailed(logger, RunId, CommittedSteps, exception);
+
+    private RunPersistence Persistence => _persistence ??= new RunPersistence(state, note => Record(note, seconds: 0), time);
 
     private void Conduct()
     {
@@ -151,6 +163,7 @@ internal sealed partial class RunGrain
             conductor.Post(happened);
         }
 
+        Persistence.Watch(_journal);
         await TellIndexAsync();
     }
 

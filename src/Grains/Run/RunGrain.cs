@@ -14,6 +14,7 @@ namespace NSft.Grains.Run;
 internal sealed partial class RunGrain(
     [PersistentState("run", GrainStorageNames.State)] IPersistentState<RunState> state,
     IClusterMembershipService membership,
+    RunStorage storage,
     TimeProvider time,
     ILogger<RunGrain> logger) : Grain, IRunGrain, IRunHost, IDisposable
 {
@@ -26,7 +27,7 @@ internal sealed partial class RunGrain(
     private readonly List<Task> _closing = [];
     private readonly FleetPoll _fleet = new(time);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private RunJournal _journal = RunJournal.Open(null);
+    private RunJournal _journal = RunJournal.InMemory();
     private RunStateMachine? _machine;
     private RunConductor? _conductor;
     private RunSummary? _told;
@@ -35,6 +36,7 @@ internal sealed partial class RunGrain(
     private MembershipVersion? _seen;
     private bool _hasBegun;
     private bool _isLeaving;
+    private RunPersistence? _persistence;
 
     private string RunId => this.GetPrimaryKeyString();
 
@@ -48,19 +50,17 @@ internal sealed partial class RunGrain(
         : state.State.Phase;
 
     /// <inheritdoc/>
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (state.State.Request is not null)
         {
-            _journal = RunJournal.Open(Elastic.RunDirectory);
+            _journal = await RunJournal.OpenAsync(storage.Stores, Elastic.RunDirectory);
             if (!state.State.Phase.IsTerminal())
             {
                 Conduct();
                 _machine!.Restore(state.State);
             }
         }
-
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -86,11 +86,12 @@ internal sealed partial class RunGrain(
             return;
         }
 
+        var journal = await RunJournal.OpenAsync(storage.Stores, request.Elastic?.RunDirectory);
         state.State.Request = request;
         state.State.Phase = RunPhase.Opening;
         state.State.TargetWorkers = request.WorkerCount;
         state.State.StartedAt = time.GetUtcNow();
-        _journal = RunJournal.Open(Elastic.RunDirectory);
+        _journal = journal;
         RunLog.Started(logger, RunId, request.WorkerCount);
         Conduct();
         if (Elastic.Resume && await _conductor!.FindCheckpointAsync() is RunEvent.CheckpointFound { Directory: not null } found)
@@ -98,7 +99,7 @@ internal sealed partial class RunGrain(
             _machine!.ResumeAt(found.Step);
         }
 
-        await state.WriteStateAsync();
+        await Persistence.WriteAsync();
     }
 
     /// <inheritdoc/>

@@ -137,6 +137,11 @@ internal sealed partial class RunStateMachine
         {
             LastCheckpointStep = written.Step;
             Note(RunEventKind.CheckpointWritten, $"the checkpoint after {written.Step} steps is complete");
+            if (written.Leftovers is { } problem)
+            {
+                Note(RunEventKind.CheckpointDamaged, $"older checkpoints could not be removed: {problem}");
+            }
+
             Do(new RunCommand.Persist());
         }
         else

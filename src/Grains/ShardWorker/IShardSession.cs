@@ -64,12 +64,12 @@ internal interface IShardSession : IExchangeSession, IDisposable
     void KeepOnlyMoments(RangeSet ranges);
 
     /// <summary>Takes weights, some moments, step and exponents of a checkpoint.</summary>
-    /// <param name="directory">The checkpoint's folder.</param>
+    /// <param name="checkpoint">The checkpoint; the worker's thread waits for what is read.</param>
     /// <param name="moments">The moments to hold.</param>
     /// <exception cref="UserInputException">It is damaged or belongs to another run. The session holds nothing then.</exception>
-    void LoadCheckpoint(string directory, RangeSet moments);
+    void LoadCheckpoint(ICheckpointSource checkpoint, RangeSet moments);
 
-    /// <summary>Copies state for a checkpoint, to be written on another thread by <see cref="CheckpointPartFile.Write"/>.</summary>
+    /// <summary>Copies state for a checkpoint, to be written on another thread by <see cref="CheckpointStores.WriteAsync"/>.</summary>
     /// <param name="owned">Elements whose state is held.</param>
     CheckpointPart Snapshot(ElementRange owned);
 

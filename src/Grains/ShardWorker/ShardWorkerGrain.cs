@@ -1,6 +1,7 @@
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Fleet;
+using NSft.Grains.Run;
 using Orleans.Placement;
 
 namespace NSft.Grains.ShardWorker;
@@ -12,7 +13,12 @@ namespace NSft.Grains.ShardWorker;
 /// </remarks>
 [GrainType("nsft.shard-worker"), KeepAlive, Immovable]
 internal sealed class ShardWorkerGrain(
-    IShardSessionFactory sessions, WorkerBodies bodies, DeviceTable devices, ILocalSiloDetails silo, TimeProvider time) : Grain, IShardWorkerGrain, IAsyncDisposable
+    IShardSessionFactory sessions,
+    WorkerBodies bodies,
+    DeviceTable devices,
+    RunStorage storage,
+    ILocalSiloDetails silo,
+    TimeProvider time) : Grain, IShardWorkerGrain, IAsyncDisposable
 {
     private static readonly TimeSpan OrphanPeriod = TimeSpan.FromSeconds(15);
 
@@ -220,7 +226,7 @@ internal sealed class ShardWorkerGrain(
             return OpenReport.Failed(new Failure(FailureKind.Lost, $"device {request.Device} of {here} is taken"));
         }
 
-        _body = bodies.Add(new WorkerBody(Key, request, GrainFactory));
+        _body = bodies.Add(new WorkerBody(Key, request, GrainFactory, storage));
         _heard = time.GetTimestamp();
         this.RegisterGrainTimer(LeaveIfOrphanedAsync, new GrainTimerCreationOptions(OrphanPeriod, OrphanPeriod) { Interleave = true });
         return await _body.OpenAsync(sessions, here);

@@ -67,7 +67,7 @@ internal sealed class TrainingShardSession(TrainingSession session) : IShardSess
     public void KeepOnlyMoments(RangeSet ranges) => session.KeepOnlyMoments(ranges);
 
     /// <inheritdoc/>
-    public void LoadCheckpoint(string directory, RangeSet moments) => session.LoadCheckpoint(directory, moments);
+    public void LoadCheckpoint(ICheckpointSource checkpoint, RangeSet moments) => session.LoadCheckpoint(checkpoint, moments);
 
     /// <inheritdoc/>
     public CheckpointPart Snapshot(ElementRange owned) => session.Snapshot(owned);

@@ -3,7 +3,7 @@ using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Instruments;
 using NSft.Grains.LocalCopies;
-using NSft.Training.Checkpoints;
+using NSft.Grains.Run;
 using NSft.Training.Sessions;
 
 namespace NSft.Grains.ShardWorker;
@@ -14,6 +14,7 @@ internal sealed class WorkerBody : IAsyncDisposable
     private readonly string _key;
     private readonly OpenRequest _open;
     private readonly IGrainFactory _grains;
+    private readonly RunStorage _storage;
     private readonly ShardTrainer _trainer;
     private readonly ExchangeOptions _options;
     private readonly WorkerClock _clock = new();
@@ -30,11 +31,13 @@ internal sealed class WorkerBody : IAsyncDisposable
     /// <param name="key">Key of the worker.</param>
     /// <param name="open">How to open.</param>
     /// <param name="grains">Reaches peers.</param>
-    internal WorkerBody(string key, OpenRequest open, IGrainFactory grains)
+    /// <param name="storage">Where checkpoints and results are.</param>
+    internal WorkerBody(string key, OpenRequest open, IGrainFactory grains, RunStorage storage)
     {
         _key = key;
         _open = open;
         _grains = grains;
+        _storage = storage;
         _trainer = new ShardTrainer($"nsft {key}");
         _options = new ExchangeOptions(
             open.ChunkBytes, new ChunkBuffers(), open.SharedMemory ? ExchangeTransport.Auto : ExchangeTransport.Messages);
@@ -101,7 +104,7 @@ internal sealed class WorkerBody : IAsyncDisposable
         {
             if (request.CheckpointDirectory is { } checkpoint)
             {
-                session.LoadCheckpoint(checkpoint, view.RequiredMoments);
+                session.LoadCheckpoint(_storage.Checkpoints.OpenCheckpoint(checkpoint), view.RequiredMoments);
             }
             else if (session.NextStep != request.CommittedSteps)
             {
@@ -235,7 +238,7 @@ internal sealed class WorkerBody : IAsyncDisposable
         using var part = await _trainer.RunAsync(session => session.NextStep == request.Step
             ? session.Snapshot(view.Owned)
             : throw new InvalidOperationException($"step {session.NextStep} has begun before the state after {request.Step} steps was copied"));
-        var file = await Task.Run(() => CheckpointPartFile.Write(request.StagingDirectory, part));
+        var file = await _storage.Checkpoints.WriteAsync(request.StagingDirectory, part, _trainer.Closing);
         return new CheckpointFileReport(file.Name, RangeMessage.Of(file.Range), file.Bytes, file.Sha256);
     }
 

@@ -11,7 +11,7 @@ public static class CheckpointPartFile
     private const int ChunkBytes = 4 << 20;
 
     /// <summary>Writes a part, flushed to the disk and whole or not at all, and lets its memory go. On any thread.</summary>
-    /// <param name="stagingDirectory">An existing folder, from <see cref="CheckpointStore.Begin"/>.</param>
+    /// <param name="stagingDirectory">An existing folder, from <see cref="FolderCheckpointStore.Begin"/>.</param>
     /// <param name="part">The part; disposed here.</param>
     /// <returns>The manifest's entry.</returns>
     /// <exception cref="UserInputException">The place cannot be written: the disk is full, read-only or gone.</exception>
@@ -42,7 +42,7 @@ public static class CheckpointPartFile
     }
 
     /// <summary>Writes a file that goes with a checkpoint and holds no state, such as the log of the steps before it.</summary>
-    /// <param name="stagingDirectory">An existing folder, from <see cref="CheckpointStore.Begin"/>.</param>
+    /// <param name="stagingDirectory">An existing folder, from <see cref="FolderCheckpointStore.Begin"/>.</param>
     /// <param name="name">File name.</param>
     /// <param name="content">The content; not empty.</param>
     /// <returns>The manifest's entry.</returns>

@@ -12,7 +12,7 @@ public sealed class CheckpointStores(IObjectStores stores, ScratchFolder scratch
     /// <param name="place">A folder, or an address.</param>
     /// <exception cref="UserInputException">The address cannot be opened.</exception>
     public ICheckpointStore Open(string place) => StoreAddress.IsBlob(place)
-        ? new ObjectCheckpointStore(stores.Open(StoreAddress.Parse(place)), scratch)
+        ? new ObjectCheckpointStore(stores, StoreAddress.Parse(place), scratch)
         : new FolderCheckpointStore(place);
 
     /// <summary>One checkpoint, to be read.</summary>

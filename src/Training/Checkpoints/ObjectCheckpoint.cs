@@ -14,7 +14,7 @@ internal sealed class ObjectCheckpoint(IObjectStore store, ScratchFolder scratch
     /// <inheritdoc/>
     public CheckpointManifest ReadManifest()
     {
-        StoredContent? content = store.ReadAsync(CheckpointManifest.FileName, CancellationToken.None).GetAwaiter().GetResult();
+        StoredContent? content = Wait(store.ReadAsync(CheckpointManifest.FileName, CancellationToken.None));
         string path = $"{Place}/{CheckpointManifest.FileName}";
         return content is null
             ? throw new UserInputException($"{path}: the checkpoint's manifest cannot be read: it is not there")
@@ -35,6 +35,12 @@ internal sealed class ObjectCheckpoint(IObjectStore store, ScratchFolder scratch
             await Task.Run(() => WithLocal(file, folder => CheckpointPartFile.Verify(folder, file)), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Loading happens on the worker's own thread, which holds the tensors and has nothing else to do.</summary>
+    private static T Wait<T>(Task<T> task) =>
+#pragma warning disable VSTHRD002 // No context is captured there that the task could need.
+        task.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
 
     /// <summary>Throws unless what is stored can be a file of a manifest.</summary>
     /// <exception cref="UserInputException">It is missing, or has another size or content.</exception>
@@ -57,7 +63,7 @@ internal sealed class ObjectCheckpoint(IObjectStore store, ScratchFolder scratch
         string folder = scratch.Make();
         try
         {
-            _ = store.DownloadAsync(file.Name, Path.Combine(folder, file.Name), null, CancellationToken.None).GetAwaiter().GetResult();
+            _ = Wait(store.DownloadAsync(file.Name, Path.Combine(folder, file.Name), null, CancellationToken.None));
             use(folder);
         }
         catch (UserInputException exception) when (!exception.Message.StartsWith(Place, StringComparison.Ordinal))

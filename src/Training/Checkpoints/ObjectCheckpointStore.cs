@@ -13,31 +13,33 @@ namespace NSft.Training.Checkpoints;
 /// finds another claim and gives up. Files are removed as left behind only when neither of the last two attempts wrote them, so that a
 /// replaced writer, too, can remove nothing that is about to be named by a manifest.
 /// </remarks>
-/// <param name="store">The address.</param>
+/// <param name="stores">Opens addresses.</param>
+/// <param name="place">The address.</param>
 /// <param name="scratch">Room for files on their way.</param>
-internal sealed class ObjectCheckpointStore(IObjectStore store, ScratchFolder scratch) : ICheckpointStore
+internal sealed class ObjectCheckpointStore(IObjectStores stores, StoreAddress place, ScratchFolder scratch) : ICheckpointStore
 {
     private const string Manifest = "/" + CheckpointManifest.FileName;
 
+    private readonly IObjectStore _store = stores.Open(place);
     private readonly ConcurrentDictionary<string, WriteCondition> _begun = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public string Place => store.Address.ToString();
+    public string Place => place.ToString();
 
     /// <inheritdoc/>
     public async Task<string> BeginAsync(int step, CancellationToken cancellationToken)
     {
         string name = CheckpointName.Of(step);
-        ObjectFacts? manifest = await store.FindAsync(name + Manifest, cancellationToken).ConfigureAwait(false);
-        StoredContent? last = await store.ReadAsync(CheckpointClaim.ObjectName, cancellationToken).ConfigureAwait(false);
+        ObjectFacts? manifest = await _store.FindAsync(name + Manifest, cancellationToken).ConfigureAwait(false);
+        StoredContent? last = await _store.ReadAsync(CheckpointClaim.ObjectName, cancellationToken).ConfigureAwait(false);
         var claim = CheckpointClaim.After(last is null ? null : CheckpointClaim.Parse(last.Content.Span));
         try
         {
-            _ = await store.WriteAsync(CheckpointClaim.ObjectName, claim.ToBytes(), ConditionOf(last?.Facts), cancellationToken).ConfigureAwait(false);
+            _ = await _store.WriteAsync(CheckpointClaim.ObjectName, claim.ToBytes(), ConditionOf(last?.Facts), cancellationToken).ConfigureAwait(false);
         }
         catch (StoreConflictException exception)
         {
-            throw Fenced(exception);
+            throw new UserInputException(IsFenced, exception);
         }
 
         var staging = new CheckpointAttempt(At(name), claim.Attempt).ToString();
@@ -68,11 +70,11 @@ internal sealed class ObjectCheckpointStore(IObjectStore store, ScratchFolder sc
         try
         {
             // What fails here may have been stored nevertheless, so the files stay until it is known.
-            _ = await store.WriteAsync(CheckpointName.Of(manifest.Step) + Manifest, whole.ToBytes(), condition, cancellationToken).ConfigureAwait(false);
+            _ = await _store.WriteAsync(CheckpointName.Of(manifest.Step) + Manifest, whole.ToBytes(), condition, cancellationToken).ConfigureAwait(false);
         }
         catch (StoreConflictException exception)
         {
-            throw Fenced(exception);
+            throw new UserInputException(IsFenced, exception);
         }
     }
 
@@ -149,7 +151,7 @@ internal sealed class ObjectCheckpointStore(IObjectStore store, ScratchFolder sc
         foreach (string name in (await CompletedAsync(cancellationToken).ConfigureAwait(false)).Where(name => CheckpointName.StepOf(name) < oldestKept))
         {
             // Without its manifest it is no checkpoint any more, so that a crash leaves no half of one.
-            await store.DeleteAsync(name + Manifest, WriteCondition.Any, cancellationToken).ConfigureAwait(false);
+            await _store.DeleteAsync(name + Manifest, WriteCondition.Any, cancellationToken).ConfigureAwait(false);
             await DeleteAsync(await NamesAsync(name + "/", cancellationToken).ConfigureAwait(false), static _ => true, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -157,7 +159,7 @@ internal sealed class ObjectCheckpointStore(IObjectStore store, ScratchFolder sc
     /// <inheritdoc/>
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
-        StoredContent? content = await store.ReadAsync(CheckpointClaim.ObjectName, cancellationToken).ConfigureAwait(false);
+        StoredContent? content = await _store.ReadAsync(CheckpointClaim.ObjectName, cancellationToken).ConfigureAwait(false);
         CheckpointClaim? claim = content is null ? null : CheckpointClaim.Parse(content.Content.Span);
         foreach (IGrouping<string, string> files in (await NamesAsync(CheckpointName.Prefix, cancellationToken).ConfigureAwait(false))
             .GroupBy(name => name.Split('/')[0], StringComparer.Ordinal))
@@ -182,19 +184,62 @@ internal sealed class ObjectCheckpointStore(IObjectStore store, ScratchFolder sc
 
     private static WriteCondition ConditionOf(ObjectFacts? facts) => facts is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(facts.ETag);
 
-    private string At(string name) => store.Address.At(name).ToString();
+    private string At(string name) => place.At(name).ToString();
 
-    private UserInputException Fenced(Exception? cause) =>
-        new($"{Place}: another coordinator writes checkpoints here; give each run its own address with --checkpoints", cause);
+    private string IsFenced => $"{Place}: another coordinator writes checkpoints here; give each run its own address with --checkpoints";
 
-    private ObjectCheckpoint Checkpoint(string name) => new(new PrefixedStore(store, name), scratch);
+    private ObjectCheckpoint Checkpoint(string name) => new(stores.Open(place.At(name)), scratch);
 
     private async Task EnsureClaimedAsync(CheckpointAttempt attempt, CancellationToken cancellationToken)
     {
-        StoredContent? content = await store.ReadAsync(CheckpointClaim.ObjectName, cancellationToken).ConfigureAwait(false);
+        StoredContent? content = await _store.ReadAsync(CheckpointClaim.ObjectName, cancellationToken).ConfigureAwait(false);
         if (content is null || CheckpointClaim.Parse(content.Content.Span)?.Attempt != attempt.Id)
         {
-            throw Fenced(null);
+            throw new UserInputException(IsFenced);
+        }
+    }
+
+    /// <summary>Names of the checkpoints that have a manifest, oldest first.</summary>
+    private async Task<IReadOnlyList<string>> CompletedAsync(CancellationToken cancellationToken) =>
+    [
+        .. (await NamesAsync(CheckpointName.Prefix, cancellationToken).ConfigureAwait(false))
+            .Where(name => name.EndsWith(Manifest, StringComparison.Ordinal))
+            .Select(name => name[..^Manifest.Length])
+            .Where(name => CheckpointName.StepOf(name) is not null)
+            .OrderBy(CheckpointName.StepOf),
+    ];
+
+    private async Task<CheckpointManifest?> TryReadAsync(string name, List<string>? problems, CancellationToken cancellationToken)
+    {
+        string path = At(name) + Manifest;
+        StoredContent? content = await _store.ReadAsync(name + Manifest, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return content is null ? null : CheckpointManifest.Parse(path, content.Content.Span);
+        }
+        catch (UserInputException exception)
+        {
+            problems?.Add(exception.Message);
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> NamesAsync(string prefix, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (ObjectFacts facts in _store.ListAsync(prefix, cancellationToken).ConfigureAwait(false))
+        {
+            names.Add(facts.Name);
+        }
+
+        return names;
+    }
+
+    private async Task DeleteAsync(IEnumerable<string> names, Func<string, bool> isMeant, CancellationToken cancellationToken)
+    {
+        foreach (string name in names.Where(isMeant))
+        {
+            await _store.DeleteAsync(name, WriteCondition.Any, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -7,15 +7,15 @@ namespace NSft.Grains.Tests.Run;
 public sealed class RunJournalTests
 {
     [Fact]
-    public void Open_AfterAnother_HasItsStepsAndEvents()
+    public async Task Open_AfterAnother_HasItsStepsAndEvents()
     {
         using var directory = new TemporaryDirectory();
-        var before = RunJournal.Open(directory.At());
+        var before = await OpenAsync(directory);
         before.Add(Step(0));
         before.Add(Step(1));
         before.Add(new RunEventMessage(1, DateTimeOffset.UnixEpoch, 0, 0, RunEventKind.Started, "it starts", 0));
 
-        var journal = RunJournal.Open(directory.At());
+        var journal = await OpenAsync(directory);
 
         Assert.Equal([0, 1], journal.Steps.Select(step => step.Step));
         Assert.Equal("it starts", Assert.Single(journal.Events).Text);
@@ -24,7 +24,7 @@ public sealed class RunJournalTests
     [Fact]
     public void Add_AStepThatIsThere_IsNotAddedAgain()
     {
-        var journal = RunJournal.Open(null);
+        var journal = RunJournal.InMemory();
 
         Assert.True(journal.Add(Step(0)));
         Assert.False(journal.Add(Step(0)));
@@ -32,7 +32,7 @@ public sealed class RunJournalTests
     }
 
     [Fact]
-    public void Open_AfterAKillInTheMiddleOfALine_DropsTheLineAndGoesOnBehindIt()
+    public async Task Open_AfterAKillInTheMiddleOfALine_DropsTheLineAndGoesOnBehindIt()
     {
         using var directory = new TemporaryDirectory();
         RunJournal.Open(directory.At()).Add(Step(0));
@@ -44,10 +44,10 @@ public sealed class RunJournalTests
     }
 
     [Fact]
-    public void Forget_FromAStep_IsForgottenOnDiskToo()
+    public async Task Forget_FromAStep_IsForgottenOnDiskToo()
     {
         using var directory = new TemporaryDirectory();
-        var journal = RunJournal.Open(directory.At());
+        var journal = await OpenAsync(directory);
         for (var step = 0; step < 4; step++)
         {
             journal.Add(Step(step));
@@ -60,12 +60,12 @@ public sealed class RunJournalTests
     }
 
     [Fact]
-    public void Open_AReplacedCoordinatorHasToldStepsToo_EachIsThereOnce()
+    public async Task Open_AReplacedCoordinatorHasToldStepsToo_EachIsThereOnce()
     {
         using var directory = new TemporaryDirectory();
-        var replaced = RunJournal.Open(directory.At());
+        var replaced = await OpenAsync(directory);
         replaced.Add(Step(0));
-        var successor = RunJournal.Open(directory.At());
+        var successor = await OpenAsync(directory);
         successor.Add(Step(1));
 
         // It was frozen with the answers to a commit before it, and does not know yet.

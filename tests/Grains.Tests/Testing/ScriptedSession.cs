@@ -150,14 +150,14 @@ internal sealed class ScriptedSession : IShardSession
 
     public void KeepOnlyMoments(RangeSet ranges) => _state.Change(holdings => holdings.KeepOnly(ranges));
 
-    public void LoadCheckpoint(string directory, RangeSet moments)
+    public void LoadCheckpoint(ICheckpointSource checkpoint, RangeSet moments)
     {
-        var manifest = CheckpointLoader.Open(directory, Facts);
+        var manifest = CheckpointLoader.Open(checkpoint, Facts);
         BeginSync(manifest.Step, manifest.NextExponents);
         RequireMoments(RangeSet.Of(Layout.Whole));
         try
         {
-            CheckpointLoader.Read(directory, manifest, (range, source) => WriteState(manifest.Step, StateParts.All, range, source));
+            CheckpointLoader.Read(checkpoint, manifest, (range, source) => WriteState(manifest.Step, StateParts.All, range, source));
             KeepOnlyMoments(moments);
         }
         catch

@@ -4,7 +4,7 @@ namespace NSft.Grains.Contracts.Messages;
 /// <param name="RunId">The run.</param>
 /// <param name="Version">Version of the view.</param>
 /// <param name="Step">Committed steps that the state must reflect.</param>
-/// <param name="StagingDirectory">Existing directory to write into.</param>
+/// <param name="StagingDirectory">Where to write: an existing directory, or an address of an object store.</param>
 [GenerateSerializer, Immutable, Alias("nsft.checkpoint-request")]
 public sealed record CheckpointRequest(
     [property: Id(0)] string RunId,

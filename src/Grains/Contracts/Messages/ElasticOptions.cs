@@ -1,4 +1,5 @@
 using NSft.Collectives;
+using NSft.Storage;
 
 namespace NSft.Grains.Contracts.Messages;
 
@@ -33,5 +34,5 @@ public sealed record ElasticOptions(
 
     /// <summary>Where checkpoints are; null when the run keeps none.</summary>
     public string? ResolveCheckpointDirectory() =>
-        CheckpointDirectory ?? (RunDirectory is null ? null : Path.Combine(RunDirectory, "checkpoints"));
+        CheckpointDirectory ?? (RunDirectory is null ? null : StoreAddress.Parse(RunDirectory).At("checkpoints").ToString());
 }

@@ -71,4 +71,10 @@ public enum RunEventKind
 
     /// <summary>A worker could not open.</summary>
     WorkerRefused = 23,
+
+    /// <summary>The run's state or journal could not be written; it is tried again.</summary>
+    StorageFailed = 24,
+
+    /// <summary>The run's state and journal are written again.</summary>
+    StorageRecovered = 25,
 }
