@@ -184,7 +184,7 @@ public sealed class CheckpointTests : IDisposable
             Assert.StartsWith(gone, error.Message, StringComparison.Ordinal);
         }
 
-        Assert.StartsWith(blocked, Assert.Throws<UserInputException>(() => new CheckpointStore(blocked).Begin(1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(blocked, Assert.Throws<UserInputException>(() => new FolderCheckpointStore(blocked).Begin(1)).Message, StringComparison.Ordinal);
         cluster.RunSteps(1);
     }
 

@@ -15,8 +15,8 @@ internal sealed class StoreFaults
     /// <summary>Why all requests are refused; null for none is.</summary>
     public string? Refusal { get; set; }
 
-    /// <summary>Told of each change before it is done.</summary>
-    public Action<string> Before { get; set; } = _ => { };
+    /// <summary>Runs before each change, with the name of its object.</summary>
+    public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>The process is killed at a change.</summary>
     /// <param name="change">Which, from 1.</param>
@@ -41,7 +41,7 @@ internal sealed class StoreFaults
 
     internal async Task<T> ChangeAsync<T>(string name, Func<Task<T>> change)
     {
-        Before(name);
+        await Before(name);
         bool isLast;
         lock (_gate)
         {

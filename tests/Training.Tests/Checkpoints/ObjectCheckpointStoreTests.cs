@@ -26,17 +26,12 @@ public sealed class ObjectCheckpointStoreTests : CheckpointStoreContract
     [InlineData(true)]
     public async Task Write_KilledAtAnyChange_LeavesAWholeOneAndTheNextWriterGoesOn(bool isDoneBefore)
     {
-        int changes = 0;
-        for (int kill = 1; kill == 1 || kill <= changes; kill++)
+        await RestartAsync();
+        await CycleAsync(Place.Reopen(), 3);
+        int changes = Faults.Changes;
+        for (int kill = 1; kill <= changes; kill++)
         {
-            foreach (string name in await Place.NamesAsync())
-            {
-                await Place.RemoveAsync(name);
-            }
-
-            await Place.WriteAsync(1);
-            await Place.WriteAsync(2);
-            Faults.Heal();
+            await RestartAsync();
             Faults.KillAt(kill, isDoneBefore);
             await Assert.ThrowsAsync<KilledException>(() => CycleAsync(Place.Reopen(), 3));
             Faults.Heal();
@@ -47,7 +42,6 @@ public sealed class ObjectCheckpointStoreTests : CheckpointStoreContract
             Place.AssertHolds(newest.Place, newest.Step);
             ICheckpointStore next = Place.Reopen();
             await CycleAsync(next, 4);
-            changes = Faults.Changes;
             await CycleAsync(next, 5);
             await CycleAsync(next, 6);
             Assert.Equal([5, 6], (await next.ListAsync(Cancellation)).Select(one => one.Step));
@@ -95,13 +89,13 @@ public sealed class ObjectCheckpointStoreTests : CheckpointStoreContract
         string slow = await Store.BeginAsync(2, Cancellation);
         CheckpointFile[] files = await Place.WritePartsAsync(slow, 2);
         bool isFirst = true;
-        Faults.Before = name =>
+        Faults.Before = async name =>
         {
             // Frozen between the check of its claim and the manifest; its successor writes the same step in that time.
             if (isFirst && name.EndsWith("manifest.json", StringComparison.Ordinal))
             {
                 isFirst = false;
-                Place.WriteAsync(2, Place.Reopen()).Wait(Cancellation);
+                await Place.WriteAsync(2, Place.Reopen());
             }
         };
 
@@ -160,6 +154,19 @@ public sealed class ObjectCheckpointStoreTests : CheckpointStoreContract
             UserInputException error = await Assert.ThrowsAsync<UserInputException>(() => stores.WriteAsync(staging, Place.Part(2, 0), Cancellation));
             Assert.StartsWith(blocked, error.Message, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>Two whole checkpoints, and nothing counted.</summary>
+    private async Task RestartAsync()
+    {
+        foreach (string name in await Place.NamesAsync())
+        {
+            await Place.RemoveAsync(name);
+        }
+
+        await Place.WriteAsync(1);
+        await Place.WriteAsync(2);
+        Faults.Heal();
     }
 
     private async Task CycleAsync(ICheckpointStore store, int step)
