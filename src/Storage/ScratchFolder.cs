@@ -16,9 +16,6 @@ public sealed class ScratchFolder(string root) : IDisposable
     private FileStream? _lock;
     private string? _own;
 
-    /// <summary>A folder below the system's temporary one.</summary>
-    public static string DefaultRoot => Path.Combine(Path.GetTempPath(), "nsft-scratch");
-
     /// <summary>Makes an empty folder; whoever asked for it deletes it.</summary>
     /// <exception cref="UserInputException">The place cannot be written.</exception>
     public string Make()

@@ -41,7 +41,10 @@ public static class NSftSiloBuilderExtensions
         builder.Services.TryAddSingleton<IGpuProbe, TorchGpuProbe>();
         builder.Services.TryAddSingleton<IChatOrigin, OpenAiOrigin>();
         builder.Services.TryAddSingleton<IChatModels, ChatModels>();
-        builder.Services.TryAddSingleton(_ => new ScratchFolder(ScratchFolder.DefaultRoot));
+        builder.Services.TryAddSingleton<IObjectStores>(services => new ObjectStores(
+            services.GetRequiredService<IOptions<StorageOptions>>().Value, services.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton(services => new ScratchFolder(
+            Path.Combine(services.GetRequiredService<IOptions<CacheOptions>>().Value.ResolveDirectory(), "scratch")));
         builder.Services.AddSingleton<RunStorage>();
         builder.Services.AddSingleton<DeviceTable>();
         builder.Services.AddSingleton<WorkerBodies>();
