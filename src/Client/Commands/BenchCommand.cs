@@ -15,6 +15,7 @@ internal static class BenchCommand
         command.Subcommands.Add(BenchAllReduceCommand.CreateSilo());
         command.Subcommands.Add(BenchScalingCommand.Create());
         command.Subcommands.Add(ConstructBenchCommand.Create());
+        command.Subcommands.Add(MetricsBenchCommand.Create());
         return command;
     }
 }
