@@ -5,10 +5,11 @@ using NSft.Client.Processes;
 using NSft.Collectives;
 using NSft.Grains.Contracts;
 using NSft.Grains.Hosting;
+using NSft.Grains.Hosting.Settings;
 
 namespace NSft.Client.Clusters;
 
-/// <summary>A client of the cluster of a state directory. Calls are made again while silos die and others take over.</summary>
+/// <summary>A client of a cluster. Calls are made again while silos die and others take over.</summary>
 internal sealed class ClusterConnection : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -27,11 +28,18 @@ internal sealed class ClusterConnection : IAsyncDisposable
         Records = new SiloRecords(state.Path);
     }
 
-    /// <summary>The silo processes of the cluster.</summary>
+    /// <summary>The silo processes of the cluster; none for a cluster of several machines.</summary>
     public SiloRecords Records { get; }
 
+    /// <summary>The cluster in a word: the state directory, or its name.</summary>
+    public string Name => _state.Name;
+
+    /// <summary>Whether its silos run on other machines, which share no folder with this console.</summary>
+    public bool IsNetwork => _state.Network is not null;
+
     /// <summary>Full path of the state directory.</summary>
-    public string StatePath => _state.Path;
+    /// <exception cref="UserInputException">The cluster has none.</exception>
+    public string StatePath => IsNetwork ? throw new UserInputException($"{Name} ({_state.Origin}): it has no state directory that this console could read") : _state.Path;
 
     /// <summary>The index of runs.</summary>
     public IRunIndexGrain Index => Client.GetGrain<IRunIndexGrain>(RunIndexKey.Only);
@@ -43,10 +51,10 @@ internal sealed class ClusterConnection : IAsyncDisposable
     public IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
 
     /// <summary>Connects.</summary>
-    /// <param name="state">The state directory.</param>
+    /// <param name="state">The cluster.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <param name="patience">How long silos may fail to answer, here and at each call; null for half a minute.</param>
-    /// <exception cref="UserInputException">No silo runs there, or none answers.</exception>
+    /// <exception cref="UserInputException">No silo runs there, none answers, or what the cluster is found through does not.</exception>
     public static async Task<ClusterConnection> OpenAsync(StateChoice state, CancellationToken cancellation, TimeSpan? patience = null)
     {
         TimeSpan limit = patience ?? DefaultPatience;
@@ -54,7 +62,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         long begin = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            IHost host = ClusterClientHost.Build(state.Path);
+            IHost host = state.Network is null ? ClusterClientHost.Build(state.Path) : ClusterClientHost.Build(state.Network);
             try
             {
                 await host.StartAsync(cancellation).ConfigureAwait(false);
@@ -66,10 +74,17 @@ internal sealed class ClusterConnection : IAsyncDisposable
                 EnsureRunning(state);
                 if (TimeProvider.System.GetElapsedTime(begin) >= limit)
                 {
-                    throw new UserInputException($"{state.Path}: its silos do not answer ({error.Message}); nsft silos {StateDirectory.OptionName} {state.Path} lists them, nsft logs shows what they say", error);
+                    throw new UserInputException(state.Network is null
+                        ? $"{state.Path}: its silos do not answer ({error.Message}); nsft silos {StateDirectory.OptionName} {state.Path} lists them, nsft logs shows what they say"
+                        : $"{state.Name} ({state.Origin}): no silo answers ({error.Message}); check that its silos run and that this machine reaches their gateways", error);
                 }
 
                 await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception error) when (state.Network is not null && error is not (UserInputException or OperationCanceledException))
+            {
+                host.Dispose();
+                throw new UserInputException($"{state.Name} ({state.Origin}): its list of silos cannot be read ({error.Message}); check {ClusteringOptions.Section}:{nameof(ClusteringOptions.ConnectionString)}", error);
             }
         }
     }
@@ -96,7 +111,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
                 EnsureRunning(_state);
                 if (TimeProvider.System.GetElapsedTime(begin) >= (patience ?? _patience))
                 {
-                    throw new UserInputException($"{StatePath}: the cluster does not answer ({error.Message}); nsft logs shows what its silos say", error);
+                    throw new UserInputException($"{Name}: the cluster does not answer ({error.Message}); {(IsNetwork ? "its silos' logs say more" : "nsft logs shows what its silos say")}", error);
                 }
 
                 await Task.Delay(Pause, cancellation).ConfigureAwait(false);
@@ -135,7 +150,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
 
     private static void EnsureRunning(StateChoice state)
     {
-        if (new SiloRecords(state.Path).Living().Count == 0)
+        if (state.Network is null && new SiloRecords(state.Path).Living().Count == 0)
         {
             throw new UserInputException($"no silo runs in {state.Path} ({state.Origin}); start some with nsft up --silos N, or name another directory with {StateDirectory.OptionName}");
         }

@@ -58,9 +58,9 @@ internal static class ConstructCommand
     /// <summary>Works on the silos of a state directory, or on silos in this process.</summary>
     public static async Task<T> OnClusterAsync<T>(string? state, int silos, Func<IClusterClient, Task<T>> work, CancellationToken cancellation)
     {
-        if (state is not null)
+        if (StateDirectory.FindCluster(state) is StateChoice choice)
         {
-            await using ClusterConnection connection = await ClusterConnection.OpenAsync(StateDirectory.Resolve(state), cancellation);
+            await using ClusterConnection connection = await ClusterConnection.OpenAsync(choice, cancellation);
             return await work(connection.Client);
         }
 

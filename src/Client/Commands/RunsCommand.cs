@@ -19,12 +19,12 @@ internal static class RunsCommand
         Command command = new("runs", "List the runs of a cluster, oldest first") { state, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using ClusterConnection connection = await ClusterConnection.OpenAsync(StateDirectory.Resolve(parsed.GetValue(state)), cancellation).ConfigureAwait(false);
+            await using ClusterConnection connection = await ClusterConnection.OpenAsync(StateDirectory.ResolveCluster(parsed.GetValue(state)), cancellation).ConfigureAwait(false);
             RunSummary[] listed = await connection.CallAsync(() => connection.Index.ListAsync(), cancellation).ConfigureAwait(false);
             RunSummary[] runs = await Task.WhenAll(listed.Select(run => RefreshAsync(connection, run, cancellation))).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
-                ConsoleOutput.WriteJson(new { State = connection.StatePath, Runs = runs.Select(RunJson.Of) });
+                ConsoleOutput.WriteJson(new { State = connection.Name, Runs = runs.Select(RunJson.Of) });
                 return ExitCodes.Success;
             }
 

@@ -56,9 +56,9 @@ internal static class SampleCommand
 
     private static async Task<SamplingOutcome> SampleAsync(SamplingSettings settings, string output, string? state, CancellationToken cancellation)
     {
-        if (state is not null)
+        if (StateDirectory.FindCluster(state) is StateChoice choice)
         {
-            await using ClusterConnection connection = await ClusterConnection.OpenAsync(StateDirectory.Resolve(state), cancellation);
+            await using ClusterConnection connection = await ClusterConnection.OpenAsync(choice, cancellation);
             return await SamplingRun.SampleAsync(connection.Client, settings, output, cancellation);
         }
 

@@ -26,12 +26,12 @@ internal static class SilosCommand
         command.Aliases.Add("ps");
         command.SetAction(async (parsed, cancellation) =>
         {
-            StateChoice choice = StateDirectory.Resolve(parsed.GetValue(state));
-            IReadOnlyList<SiloRecord> records = new SiloRecords(choice.Path).Living();
-            IReadOnlyList<SiloLine> lines = SiloLine.Join(records, records.Count == 0 ? [] : await AskFleetAsync(choice, cancellation).ConfigureAwait(false));
+            StateChoice choice = StateDirectory.ResolveCluster(parsed.GetValue(state));
+            IReadOnlyList<SiloRecord> records = choice.Network is null ? new SiloRecords(choice.Path).Living() : [];
+            IReadOnlyList<SiloLine> lines = SiloLine.Join(records, records.Count == 0 && choice.Network is null ? [] : await AskFleetAsync(choice, cancellation).ConfigureAwait(false));
             if (parsed.GetValue(json))
             {
-                ConsoleOutput.WriteJson(new { State = choice.Path, Silos = lines.Select(Json) });
+                ConsoleOutput.WriteJson(new { State = choice.Name, Silos = lines.Select(Json) });
             }
             else
             {
@@ -71,7 +71,7 @@ internal static class SilosCommand
     {
         if (lines.Count == 0)
         {
-            ConsoleOutput.WriteLine($"{choice.Path} ({choice.Origin}): no silo runs; nsft up --silos N starts some");
+            ConsoleOutput.WriteLine($"{choice.Name} ({choice.Origin}): no silo runs{(choice.Network is null ? "; nsft up --silos N starts some" : "")}");
             return;
         }
 

@@ -38,7 +38,7 @@ internal static class TrainCommand
             ElasticOptions elastic = elasticity.Read(parsed, target, workerCount) with { Name = NameOf(parsed.GetValue(name)) };
             TrainJob job = new(options, target, workerCount, elastic, parsed.GetValue(json));
             return parsed.GetValue(detach) || parsed.GetValue(state) is not null
-                ? job.RunOnClusterAsync(StateDirectory.Resolve(parsed.GetValue(state)), parsed.GetValue(detach), cancellation)
+                ? job.RunOnClusterAsync(StateDirectory.ResolveCluster(parsed.GetValue(state)), parsed.GetValue(detach), cancellation)
                 : job.RunHereAsync(cancellation);
         });
         return command;

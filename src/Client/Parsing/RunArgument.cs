@@ -25,7 +25,7 @@ internal sealed class RunArgument
     /// <summary>Connects to the cluster, finds the run and does something with it.</summary>
     public async Task<int> UseAsync(ParseResult parsed, Func<ClusterConnection, RunSummary, Task<int>> use, CancellationToken cancellation)
     {
-        await using ClusterConnection connection = await ClusterConnection.OpenAsync(StateDirectory.Resolve(parsed.GetValue(_state)), cancellation).ConfigureAwait(false);
+        await using ClusterConnection connection = await ClusterConnection.OpenAsync(StateDirectory.ResolveCluster(parsed.GetValue(_state)), cancellation).ConfigureAwait(false);
         RunSummary[] runs = await connection.CallAsync(() => connection.Index.ListAsync(), cancellation).ConfigureAwait(false);
         return await use(connection, RunFinder.Find(parsed.GetValue(_run) ?? RunFinder.Last, runs)).ConfigureAwait(false);
     }

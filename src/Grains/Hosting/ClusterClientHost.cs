@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Hosting;
+using NSft.Grains.Hosting.Settings;
 using NSft.Grains.Hosting.StateDirectory;
+using Orleans.Configuration;
 
 namespace NSft.Grains.Hosting;
 
@@ -12,6 +14,24 @@ public static class ClusterClientHost
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.UseOrleansClient(client => client.UseStateDirectory(stateDirectory));
+        return builder.Build();
+    }
+
+    /// <summary>Makes a client of a cluster of several machines; it is not started.</summary>
+    /// <param name="configuration">Names the cluster.</param>
+    /// <exception cref="Collectives.UserInputException">The configuration cannot be used.</exception>
+    public static IHost Build(NSftConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        configuration.EnsureClient();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var clustering = configuration.Clustering;
+        builder.AddClusteringProvider(configuration);
+        configuration.SetUp(() => builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (clustering.ServiceId, clustering.ClusterId));
+            client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = MembershipSettings.ForNetwork(clustering).TableRefresh);
+        }));
         return builder.Build();
     }
 }

@@ -34,7 +34,7 @@ public static class SiloHost
         builder.Services.AddSingleton(Options.Create(configuration.Storage));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit);
         builder.Services.Configure<DeviceOptions>(devices => (devices.CpuSlots, devices.Cuda) = (options.WorkersPerSilo, options.Cuda));
-        builder.UseOrleans(silo =>
+        configuration.SetUp(() => builder.UseOrleans(silo =>
         {
             silo.JoinCluster(configuration);
             if (configuration.StateProvider == GrainStateProvider.AzBlob)
@@ -48,6 +48,6 @@ public static class SiloHost
             }
 
             silo.AddNSft();
-        });
+        }));
     }
 }

@@ -38,6 +38,7 @@ public static class OrleansClientGenericHostExtensions
 
     private static EmbeddedClientBuilder AddClient(IServiceCollection services, IConfiguration configuration)
     {
+        OneMachine.RequireNoProvider(configuration);
         if (services.Any(service => service.ServiceType == typeof(Silo)))
         {
             throw new OrleansConfigurationException("A host is either a silo or a client: UseOrleans and UseOrleansClient exclude each other, and a silo offers IClusterClient by itself.");

@@ -39,6 +39,7 @@ public static class OrleansSiloGenericHostExtensions
 
     private static SiloBuilder AddSilo(IServiceCollection services, IConfiguration configuration)
     {
+        OneMachine.RequireNoProvider(configuration);
         if (services.Any(service => service.ServiceType == typeof(EmbeddedClient)))
         {
             throw new OrleansConfigurationException("A host is either a silo or a client: UseOrleans and UseOrleansClient exclude each other, and a silo offers IClusterClient by itself.");

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
+using Azure.Data.Tables;
+using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +15,7 @@ namespace NSft.Grains.Hosting.Settings;
 internal static class ClusteringExtensions
 {
     private const string ProviderSection = "Orleans:Clustering";
+    private const string TablesKey = "nsft-clustering";
 
     /// <summary>Tells Orleans which provider keeps the list of silos, by the names that its packages register. Before the silo or client is added.</summary>
     /// <exception cref="UserInputException">Orleans' own section is there too.</exception>
@@ -38,7 +42,29 @@ internal static class ClusteringExtensions
             settings[$"{ProviderSection}:TableName"] = configuration.Clustering.Table;
         }
 
+        if (isAzure && configuration.Clustering.AccountUri is { } account)
+        {
+            // The provider takes an identity only as part of a client that it finds under a key.
+            settings[$"{ProviderSection}:ServiceKey"] = TablesKey;
+            var identity = new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration.Clustering.ManagedIdentityClientId };
+            builder.Services.AddKeyedSingleton(TablesKey, new TableServiceClient(account, new DefaultAzureCredential(identity)));
+        }
+
         builder.Configuration.AddInMemoryCollection(settings);
+    }
+
+    /// <summary>Adds a silo or client, which reads the section; what it cannot use is told in the words of the configuration.</summary>
+    /// <exception cref="UserInputException">The provider cannot be had.</exception>
+    internal static void SetUp(this NSftConfiguration configuration, Action add)
+    {
+        try
+        {
+            add();
+        }
+        catch (Exception exception) when (configuration.IsNetwork && exception is OrleansConfigurationException or InvalidOperationException)
+        {
+            throw new UserInputException($"{ClusteringOptions.Section}:{nameof(ClusteringOptions.Provider)} {configuration.ClusteringProvider} cannot be had: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Joins the cluster.</summary>
@@ -71,11 +97,15 @@ internal static class ClusteringExtensions
         }
     }
 
+    private static IPAddress? OwnAddress() => Dns.GetHostAddresses(Dns.GetHostName())
+        .Where(address => !IPAddress.IsLoopback(address))
+        .MinBy(address => address.AddressFamily == AddressFamily.InterNetwork ? 0 : 1);
+
     private static void Listen(EndpointOptions endpoints, NSftSiloOptions options)
     {
         endpoints.AdvertisedIPAddress = options.AdvertisedAddress is { } address
             ? IPAddress.Parse(address)
-            : Array.Find(Dns.GetHostAddresses(Dns.GetHostName()), one => !IPAddress.IsLoopback(one))
+            : OwnAddress()
                 ?? throw new UserInputException($"the host name {Dns.GetHostName()} has no address that other machines reach: give Silo:AdvertisedAddress");
         endpoints.SiloPort = options.SiloPort;
         endpoints.GatewayPort = options.GatewayPort;
