@@ -38,7 +38,12 @@ public static class BlobAccount
         return Connect(options, account, client);
     }
 
-    private static BlobServiceClient Connect(StorageOptions options, Uri? account, BlobClientOptions client)
+    /// <summary>A client that sends its requests in a way of its own.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="account">Address of the account; null for the configured one.</param>
+    /// <param name="client">How requests are sent.</param>
+    /// <exception cref="UserInputException">The configuration names no account, or not one that can be read.</exception>
+    internal static BlobServiceClient Connect(StorageOptions options, Uri? account, BlobClientOptions client)
     {
         if (options.ConnectionString is string text)
         {

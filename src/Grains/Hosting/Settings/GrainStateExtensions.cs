@@ -1,7 +1,7 @@
 using Azure.Core;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using NSft.Storage;
+using NSft.Storage.Blobs;
 using Orleans.Configuration;
 
 namespace NSft.Grains.Hosting.Settings;
@@ -17,9 +17,17 @@ internal static class GrainStateExtensions
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
     /// <summary>Adds the blobs' storage of grain state.</summary>
-    internal static ISiloBuilder AddBlobGrainState(this ISiloBuilder silo, GrainStateOptions state, StorageOptions storage)
+    /// <param name="silo">The silo.</param>
+    /// <param name="state">The container.</param>
+    /// <param name="storage">The account.</param>
+    /// <param name="change">Changes how writes and reads are sent; null for nothing.</param>
+    internal static ISiloBuilder AddBlobGrainState(
+        this ISiloBuilder silo, GrainStateOptions state, StorageOptions storage, Action<BlobClientOptions>? change = null)
     {
-        var client = Connect(storage, Requests(storage.RequestTimeout));
+        var requests = Requests(storage.RequestTimeout);
+        requests.AddPolicy(new WriteReceipts(BlobAccount.Connect(storage, null, Requests(storage.RequestTimeout))), HttpPipelinePosition.PerCall);
+        change?.Invoke(requests);
+        var client = BlobAccount.Connect(storage, null, requests);
         return silo.AddAzureBlobGrainStorage(GrainStorageNames.State, (AzureBlobStorageOptions options) =>
         {
             options.BlobServiceClient = client;
@@ -27,10 +35,6 @@ internal static class GrainStateExtensions
             options.GrainStorageSerializer = new GrainStateSerializer();
         });
     }
-
-    private static BlobServiceClient Connect(StorageOptions storage, BlobClientOptions requests) => storage.AccountUri is { } account
-        ? new BlobServiceClient(account, new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = storage.ManagedIdentityClientId }), requests)
-        : new BlobServiceClient(storage.ConnectionString, requests);
 
     private static BlobClientOptions Requests(TimeSpan timeout) => new()
     {

@@ -112,15 +112,17 @@ public sealed record NSftConfiguration(NSftSiloOptions Silo, ClusteringOptions C
 
     private IEnumerable<string> StorageProblems(bool isNeeded)
     {
-        if (Storage is { ConnectionString: not null, AccountUri: not null })
+        foreach (var problem in StorageOptionsValidator.Problems(Storage))
         {
-            yield return "Storage:AccountUri and Storage:ConnectionString are both set: leave one of them out";
+            yield return problem;
         }
-        else if (Storage.ConnectionString is not null && ConnectionStrings.AzureProblem(Storage.ConnectionString) is { } problem)
+
+        if (!string.IsNullOrWhiteSpace(Storage.ConnectionString) && ConnectionStrings.AzureProblem(Storage.ConnectionString) is { } connection)
         {
-            yield return $"Storage:ConnectionString {problem}";
+            yield return $"Storage:ConnectionString {connection}";
         }
-        else if (isNeeded && Storage is { ConnectionString: null, AccountUri: null })
+
+        if (isNeeded && Storage is { ConnectionString: null, AccountUri: null })
         {
             yield return "State:Provider is azblob, but no account is configured: give Storage:ConnectionString or Storage:AccountUri";
         }
