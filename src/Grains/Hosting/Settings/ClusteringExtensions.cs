@@ -46,7 +46,11 @@ internal static class ClusteringExtensions
         {
             // The provider takes an identity only as part of a client that it finds under a key.
             settings[$"{ProviderSection}:ServiceKey"] = TablesKey;
-            var identity = new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration.Clustering.ManagedIdentityClientId };
+            var identity = new DefaultAzureCredentialOptions
+            {
+                ManagedIdentityClientId = configuration.Clustering.ManagedIdentityClientId,
+                WorkloadIdentityClientId = configuration.Clustering.ManagedIdentityClientId,
+            };
             builder.Services.AddKeyedSingleton(TablesKey, new TableServiceClient(account, new DefaultAzureCredential(identity)));
         }
 
