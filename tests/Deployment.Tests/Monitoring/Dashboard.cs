@@ -14,6 +14,9 @@ internal static class Dashboard
     public static IReadOnlyList<Panel> Panels { get; } =
         [.. Document.GetProperty("panels").EnumerateArray().Where(panel => Text(panel, "type") != "row").Select(Read)];
 
+    /// <summary>All queries of the panels.</summary>
+    public static IEnumerable<string> Queries => Panels.SelectMany(panel => panel.Queries);
+
     /// <summary>What Grafana asks for a query: its variables replaced by all namespaces and by an interval.</summary>
     public static string Resolve(string query, string interval) => query
         .Replace("$namespace", ".*", StringComparison.Ordinal)

@@ -48,7 +48,7 @@ public sealed class DashboardTests
     {
         using RuleFile rules = new();
         string file = rules.At("dashboard.yaml");
-        string[] lines = [.. Dashboard.Panels.SelectMany(panel => panel.Queries).Distinct().Select((query, index) =>
+        string[] lines = [.. Dashboard.Queries.Distinct().Select((query, index) =>
             $"- {{ record: query_{index}, expr: {JsonSerializer.Serialize(Dashboard.Resolve(query, "1m"))} }}")];
         await File.WriteAllLinesAsync(file, ["groups:", "- name: dashboard", "  rules:", .. lines.Select(line => $"  {line}")], TestContext.Current.CancellationToken);
         Assert.Contains($"{lines.Length} rules found", await ToolProcess.RunAsync("promtool", ["check", "rules", file]), StringComparison.Ordinal);

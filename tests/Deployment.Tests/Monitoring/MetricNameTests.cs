@@ -1,14 +1,21 @@
 namespace NSft.Deployment.Tests.Monitoring;
 
-/// <summary>Rules and dashboard read only what docs/metrics.md promises, and show all of it that somebody may look for.</summary>
+/// <summary>What is promised to be measured and what is read of it are the same.</summary>
 public sealed class MetricNameTests
 {
     [Fact]
-    public void EveryQuery_OfRulesAndDashboard_ReadsPromisedMetrics()
+    public async Task EveryQuery_OfRulesDashboardAndAutoscaler_ReadsPromisedMetrics()
     {
         using RuleFile rules = new();
-        string[] queries = [.. rules.All.Select(rule => rule.Expression), .. Dashboard.Panels.SelectMany(panel => panel.Queries)];
+        IEnumerable<string> queries = [.. rules.All.Select(rule => rule.Expression), .. Dashboard.Queries, .. await Autoscaler.QueriesAsync()];
         string[] unknown = [.. queries.SelectMany(MetricNames.Selectors).Select(MetricNames.NameOf).Distinct().Where(name => !MetricNames.Promised.Contains(name))];
         Assert.True(unknown.Length == 0, $"not in docs/metrics.md: {string.Join(", ", unknown)}");
+    }
+
+    [Fact]
+    public void EveryPromisedMetric_OfTheDocument_IsOnTheDashboard()
+    {
+        HashSet<string> shown = [.. Dashboard.Queries.SelectMany(MetricNames.Selectors).Select(MetricNames.NameOf).Select(MetricNames.WithoutEnding)];
+        Assert.Superset(MetricNames.Promised.Select(MetricNames.WithoutEnding).ToHashSet(), shown);
     }
 }

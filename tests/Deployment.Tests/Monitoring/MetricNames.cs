@@ -19,6 +19,9 @@ internal static partial class MetricNames
     /// <summary>A selector's metric.</summary>
     public static string NameOf(string selector) => selector.Split('{')[0];
 
+    /// <summary>A metric of a histogram's series; others as they are.</summary>
+    public static string WithoutEnding(string name) => Ending().Replace(name, "");
+
     private static string[] Series(string name, bool isHistogram) => isHistogram ? [$"{name}_bucket", $"{name}_sum", $"{name}_count"] : [name];
 
     [GeneratedRegex(@"^\| `(nsft\.[a-z.]+)`(.*)$")]
@@ -26,4 +29,7 @@ internal static partial class MetricNames
 
     [GeneratedRegex(@"(?<![\w:])nsft_[a-z_]+(?![\w:])(\{[^}]*\})?")]
     private static partial Regex Selector();
+
+    [GeneratedRegex("_(bucket|sum|count)$")]
+    private static partial Regex Ending();
 }

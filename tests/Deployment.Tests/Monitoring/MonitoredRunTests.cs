@@ -31,6 +31,7 @@ public sealed partial class MonitoredRunTests
         await NoAlertFiresAsync(cluster.Prometheus, rules);
         await FiguresAreTheConsolesAsync(cluster);
         await ALostSiloIsSeenAsync(cluster);
+        await ACancelledRunWantsNoSilosAsync(cluster);
     }
 
     /// <summary>A construction, then a run that goes on until the silos are ended.</summary>
@@ -53,7 +54,7 @@ public sealed partial class MonitoredRunTests
     private static async Task EverySelectorFindsSeriesAsync(PrometheusServer prometheus, RuleFile rules)
     {
         string[] selectors = [.. rules.All.Select(rule => rule.Expression)
-            .Concat(Dashboard.Panels.SelectMany(panel => panel.Queries).Select(Resolve))
+            .Concat(Dashboard.Queries.Select(Resolve))
             .SelectMany(MetricNames.Selectors)
             .Distinct()];
         List<string> without = [];
@@ -78,7 +79,7 @@ public sealed partial class MonitoredRunTests
 
     private static async Task EveryPanelHasNumbersAsync(MonitoredCluster cluster)
     {
-        foreach (string query in Dashboard.Panels.SelectMany(panel => panel.Queries).Select(Resolve).Where(query => !IsAbsent(query)))
+        foreach (string query in Dashboard.Queries.Select(Resolve).Where(query => !IsAbsent(query)))
         {
             await cluster.WaitForAsync(query, samples => samples.Any(sample => double.IsFinite(sample.Value)));
         }
@@ -129,10 +130,24 @@ public sealed partial class MonitoredRunTests
         await cluster.WaitForAsync("sum(nsft_recovery_duration_count)", samples => samples is [{ Value: >= 1 }]);
         await cluster.WaitForAsync("ALERTS{alertname=\"NSftSiloNotReady\", alertstate=\"pending\"}", samples => samples is [var alert] && alert["pod"] == lost.Name);
         Assert.Equal(2, (await cluster.Prometheus.QueryAsync("nsft_silo_ready == 1")).Count);
-        foreach (string query in Dashboard.Panels.SelectMany(panel => panel.Queries).Select(Resolve).Where(IsAfterADeath))
+        foreach (string query in Dashboard.Queries.Select(Resolve).Where(IsAfterADeath))
         {
             await cluster.WaitForAsync(query, samples => samples is [{ Value: > 0 }]);
         }
+    }
+
+    /// <summary>What is lost is wanted back, and nothing is wanted of a run that has ended.</summary>
+    private static async Task ACancelledRunWantsNoSilosAsync(MonitoredCluster cluster)
+    {
+        IReadOnlyList<string> queries = await Autoscaler.QueriesAsync();
+        await cluster.WaitForAsync(queries[0], samples => samples is [{ Value: 3 }]);
+        await cluster.Silos.JsonAsync("cancel", "watched");
+        foreach (string query in queries)
+        {
+            await cluster.WaitForAsync(query, samples => samples is [{ Value: 0 }]);
+        }
+
+        await cluster.WaitForAsync("sum by (outcome) (nsft_run_ended) > 0", samples => samples is [{ Value: 1 } ended] && ended["outcome"] == "cancelled");
     }
 
     private static bool IsAfterADeath(string query) => AfterADeath.Any(name => query.Contains(name, StringComparison.Ordinal));
