@@ -76,6 +76,7 @@ internal static class ConsoleApplication
         root.Subcommands.Add(DownCommand.Create());
         root.Subcommands.Add(SiloCommand.Create());
         root.Subcommands.Add(SilosCommand.Create());
+        root.Subcommands.Add(ClusterCommand.Create());
         root.Subcommands.Add(RunsCommand.Create());
         root.Subcommands.Add(StatusCommand.Create());
         root.Subcommands.Add(WatchCommand.Create());

@@ -44,10 +44,14 @@ internal sealed class ApiClient : IDisposable
     public async Task<JsonNode> GetAsync(string path, CancellationToken cancellation) =>
         Parse(path, await SendAsync(HttpMethod.Get, path, null, cancellation).ConfigureAwait(false));
 
-    /// <summary>Reads a text, as what a pod answers through the server.</summary>
-    /// <exception cref="ApiException">The server refuses, or the pod does.</exception>
-    /// <exception cref="UserInputException">The server cannot be reached.</exception>
-    public Task<string> GetTextAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, null, cancellation);
+    /// <summary>Asks once, as for what a pod answers through the server.</summary>
+    /// <returns>What was answered, success or not; null for nothing.</returns>
+    public async Task<(HttpStatusCode Status, string Body)?> TryGetAsync(string path, CancellationToken cancellation)
+    {
+        _client ??= await ConnectAsync(cancellation).ConfigureAwait(false);
+        (HttpStatusCode status, string body, _, Exception? failure) = await TryAsync(HttpMethod.Get, path, null, cancellation).ConfigureAwait(false);
+        return failure is null ? (status, body) : null;
+    }
 
     /// <summary>Changes an object by a merge patch.</summary>
     /// <exception cref="ApiException">The server refuses: with <see cref="HttpStatusCode.Conflict"/> where the object is not what the patch says.</exception>

@@ -11,6 +11,9 @@ internal sealed record ApiServer
     /// <summary>Where this comes from, for messages: a kubeconfig with its context, or the pod's service account.</summary>
     public required string Origin { get; init; }
 
+    /// <summary>Whether this process runs in a pod of the cluster, and reaches other pods by their addresses.</summary>
+    public bool IsInside { get; init; }
+
     /// <summary>The namespace that is meant where none is given; null for none.</summary>
     public string? Namespace { get; init; }
 

@@ -34,6 +34,7 @@ internal static class PodAccount
         {
             Address = new UriBuilder(Uri.UriSchemeHttps, host, int.TryParse(variable(PortVariable), out int port) ? port : 443).Uri,
             Origin = origin,
+            IsInside = true,
             Namespace = File.Exists(space) ? File.ReadAllText(space).Trim() : null,
             Authorities = ReadAuthorities(Path.Combine(folder, "ca.crt"), origin),
             Credentials = async cancellation => ApiCredentials.Bearer(await File.ReadAllTextAsync(token, cancellation).ConfigureAwait(false)),

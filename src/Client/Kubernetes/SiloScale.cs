@@ -64,9 +64,7 @@ internal sealed class SiloScale(ApiClient client, SiloSet silos)
         }
         catch (ApiException missing) when (missing.Status == HttpStatusCode.NotFound)
         {
-            throw new UserInputException(
-                $"{silos.Server.Address} ({silos.Server.Origin}) has no StatefulSet {silos.Name} in namespace {silos.Namespace}: kubectl apply -k k8s/overlays/gpu makes it, --namespace and --name choose another",
-                missing);
+            throw silos.Missing(missing);
         }
     }
 }

@@ -1,3 +1,5 @@
+using NSft.Collectives;
+
 namespace NSft.Client.Kubernetes;
 
 /// <summary>The silos of a Kubernetes cluster.</summary>
@@ -11,4 +13,8 @@ internal sealed record SiloSet(ApiServer Server, string Namespace, string Name)
 
     /// <summary>Path of what is in the namespace: pods, events.</summary>
     public string CorePath(string resource) => $"/api/v1/namespaces/{Uri.EscapeDataString(Namespace)}/{resource}";
+
+    /// <summary>What to say when they are not there.</summary>
+    public UserInputException Missing(ApiException answer) => new(
+        $"{Server.Address} ({Server.Origin}) has no StatefulSet {Name} in namespace {Namespace}: kubectl apply -k k8s/overlays/gpu makes it, --namespace and --name choose another", answer);
 }

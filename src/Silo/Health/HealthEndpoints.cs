@@ -30,6 +30,6 @@ internal static class HealthEndpoints
     {
         context.Response.StatusCode = answer.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsJsonAsync(new { answer.Status, answer.Silo, answer.Reason }, context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(new { answer.Status, answer.Silo, answer.Reason, Version = ProgramVersion.Current }, context.RequestAborted);
     }
 }
