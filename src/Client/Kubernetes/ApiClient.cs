@@ -104,6 +104,9 @@ internal sealed class ApiClient : IDisposable
         using HttpRequestMessage request = new(method, new Uri(_server.Address, _server.Address.AbsolutePath.TrimEnd('/') + path));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*", 0.1));
+
+        // The handler takes the name of the certificate from this header.
+        request.Headers.Host = _server.ServerName;
         if (patch is not null)
         {
             request.Content = new StringContent(patch, Encoding.UTF8, "application/merge-patch+json");
@@ -134,7 +137,6 @@ internal sealed class ApiClient : IDisposable
             ConnectTimeout = _limit,
             SslOptions = new SslClientAuthenticationOptions
             {
-                TargetHost = _server.ServerName,
                 RemoteCertificateValidationCallback = _trust.Accept,
                 ClientCertificates = credentials.Certificate is { } certificate ? new X509CertificateCollection { certificate } : null,
             },

@@ -39,6 +39,11 @@ internal sealed class KubeConfigFile
         {
             throw new UserInputException($"{path}, line {exception.Start.Line}: is no YAML: {exception.Message.TrimEnd('.')}", exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            // What the parser throws for a text that ends within a list.
+            throw new UserInputException($"{path}: is no YAML: it ends too early", exception);
+        }
     }
 
     /// <summary>A text at the top; null for none.</summary>

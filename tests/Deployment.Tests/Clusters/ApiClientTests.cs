@@ -99,7 +99,8 @@ public sealed class ApiClientTests
     {
         await using KubernetesApiServer server = await KubernetesApiServer.StartAsync();
         using TemporaryFolder folder = new();
-        string user = $$"""{exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: ["-c", "echo \"{\\\"status\\\":{\\\"token\\\":\\\"$GIVEN\\\"}}\""], env: [{name: GIVEN, value: {{KubernetesApiServer.Token}}}]}}""";
+        string user = """{exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: ["-c", "echo \"{\\\"status\\\":{\\\"token\\\":\\\"$GIVEN\\\"}}\""], env: [{name: GIVEN, value: TOKEN}]}}"""
+            .Replace("TOKEN", KubernetesApiServer.Token, StringComparison.Ordinal);
         Assert.Equal(1, await ReplicasAsync(Server(server.WriteKubeConfig(folder.Path, user))));
 
         await RefusedAsync(server.WriteKubeConfig(folder.Path, """{exec: {command: sh, args: ["-c", "echo not logged in >&2; exit 3"]}}"""), "sh ended with 3: not logged in");
