@@ -1,3 +1,7 @@
+using Microsoft.Extensions.Configuration;
+using NSft.Collectives;
+using NSft.Grains.Hosting.Settings;
+
 namespace NSft.Silo;
 
 /// <summary>Where a silo answers about itself: <c>/metrics</c> and <c>/healthz/*</c>. Section <c>Http</c> of the configuration.</summary>
@@ -14,4 +18,14 @@ internal sealed record HttpOptions
 
     /// <summary>Meters whose instruments are told.</summary>
     public IReadOnlyList<string> Meters { get; init; } = ["NSft"];
+
+    /// <summary>Reads the section, and checks it.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <exception cref="UserInputException">A setting does not exist or cannot be used.</exception>
+    public static HttpOptions Read(IConfiguration configuration)
+    {
+        var options = SectionReader.Read<HttpOptions>(configuration, Section);
+        HttpOptionsValidator.Ensure(options);
+        return options;
+    }
 }

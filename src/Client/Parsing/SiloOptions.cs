@@ -59,7 +59,7 @@ internal sealed class SiloOptions
 
     private HttpOptions ReadHttp(ParseResult parsed, IConfiguration configuration)
     {
-        HttpOptions configured = configuration.GetSection(HttpOptions.Section).Get<HttpOptions>() ?? new HttpOptions();
+        HttpOptions configured = HttpOptions.Read(configuration);
         HttpOptions options = configured with { Port = parsed.GetValue(_httpPort) ?? configured.Port, Host = parsed.GetValue(_httpHost) ?? configured.Host };
         HttpOptionsValidator.Ensure(options);
         return options;
