@@ -31,6 +31,7 @@ public sealed partial class MonitoredRunTests
         await NoAlertFiresAsync(cluster.Prometheus, rules);
         await FiguresAreTheConsolesAsync(cluster);
         await ALostSiloIsSeenAsync(cluster);
+        await AnotherCoordinatorReportsTheRunAsync(cluster);
         await ACancelledRunWantsNoSilosAsync(cluster);
     }
 
@@ -148,6 +149,18 @@ public sealed partial class MonitoredRunTests
         }
 
         await cluster.WaitForAsync("sum by (outcome) (nsft_run_ended) > 0", samples => samples is [{ Value: 1 } ended] && ended["outcome"] == "cancelled");
+    }
+
+    /// <summary>The gauges of a run come from the silo that coordinates it, and from no other.</summary>
+    private static async Task AnotherCoordinatorReportsTheRunAsync(MonitoredCluster cluster)
+    {
+        PrometheusSample before = Assert.Single(await cluster.Prometheus.QueryAsync("nsft_run_step"));
+        Assert.True(NativeProcess.Send(cluster.Silos.Silos.First(silo => silo.Name == before["pod"]).Process, ProcessSignal.Kill));
+        await cluster.WaitForAsync("nsft_run_step", samples => samples is [var after] && after["pod"] != before["pod"] && after.Value > before.Value);
+        await cluster.WaitForAsync("nsft_run_phase == 1", samples => samples is [var phase] && phase["phase"] == "running");
+        await cluster.WaitForAsync("nsft_workers{state=\"active\"}", samples => samples is [{ Value: 1 }]);
+        Assert.Single(await cluster.Prometheus.QueryAsync("nsft_loss > 0"));
+        Assert.Single(await cluster.Prometheus.QueryAsync("nsft_checkpoint_age >= 0"));
     }
 
     private static bool IsAfterADeath(string query) => AfterADeath.Any(name => query.Contains(name, StringComparison.Ordinal));
