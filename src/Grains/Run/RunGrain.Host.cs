@@ -41,6 +41,7 @@ internal sealed partial class RunGrain
         if (isNew)
         {
             RunCounters.Count(step);
+            RunLog.Committed(logger, RunId, step.Step, step.ViewVersion, step.Loss, step.GradientNorm);
             _gauges!.Show(step);
             Announce();
         }

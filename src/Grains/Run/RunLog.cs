@@ -26,4 +26,7 @@ internal static partial class RunLog
 
     [LoggerMessage(1006, LogLevel.Information, "Silo {Silo} drains: its workers leave {RunCount} runs at their next step boundary")]
     internal static partial void Draining(ILogger logger, string silo, int runCount);
+
+    [LoggerMessage(1007, LogLevel.Debug, "Run {RunId} has committed step {Step} in view {View}: loss {Loss}, gradient norm {GradientNorm}")]
+    internal static partial void Committed(ILogger logger, string runId, int step, long view, double loss, double gradientNorm);
 }
