@@ -1,16 +1,21 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using NSft.Client.Commands;
 using NSft.Client.Datasets;
 using NSft.Client.Output;
 using NSft.Client.Parsing;
 using NSft.Client.Preferences;
+using NSft.Client.Remote;
+using NSft.Collectives;
 
 namespace NSft.Client;
 
 /// <summary>The console: builds the verbs, runs one, and turns every failure into one line and an exit code.</summary>
 internal static class ConsoleApplication
 {
+    private const string StoreVerb = "store";
+
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs the verb that <paramref name="arguments"/> name.</summary>
@@ -20,8 +25,7 @@ internal static class ConsoleApplication
         Option<string?> config = ConsoleConfiguration.Option();
         Command root = BuildRoot();
         root.Options.Add(config);
-        ParserConfiguration parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
-        ParseResult parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments, parsing);
+        ParseResult parsed = Parse(root, arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
         {
             await Console.Error.WriteLineAsync("nsft: " + ParseErrorLine.Describe(parsed)).ConfigureAwait(false);
@@ -40,7 +44,7 @@ internal static class ConsoleApplication
                 ConsoleConfiguration.Use(path);
             }
 
-            return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+            return await InvokeAsync(root, parsed, invocation).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // the top of the program: whatever is left becomes one line and an exit code
         catch (Exception error)
@@ -48,6 +52,37 @@ internal static class ConsoleApplication
         {
             return FailureReport.Write(error);
         }
+    }
+
+    /// <summary>Reads a command line.</summary>
+    internal static ParseResult Parse(Command root, string[] arguments) =>
+        root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+
+    /// <summary>Runs a verb, with local copies in place of addresses unless it takes addresses itself.</summary>
+    private static async Task<int> InvokeAsync(Command root, ParseResult parsed, InvocationConfiguration invocation)
+    {
+        using RemoteArguments? remote = TakesAddresses(parsed) ? null : await RemoteArguments.FetchAsync(parsed, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            return await (remote is null ? parsed : Parse(root, remote.Words)).InvokeAsync(invocation).ConfigureAwait(false);
+        }
+        catch (UserInputException error) when (remote is not null)
+        {
+            throw remote.Explain(error);
+        }
+    }
+
+    private static bool TakesAddresses(ParseResult parsed)
+    {
+        for (SymbolResult? verb = parsed.CommandResult; verb is CommandResult result; verb = result.Parent)
+        {
+            if (result.Command.Name is TrainCommand.Name or StoreVerb)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The verbs. Built anew for each run: a parsed command keeps no state.</summary>

@@ -7,7 +7,10 @@ internal static class ConsoleProcess
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    public static async Task<ConsoleResult> RunAsync(params string[] arguments)
+    public static Task<ConsoleResult> RunAsync(params string[] arguments) => RunAsync(arguments, new Dictionary<string, string>());
+
+    /// <summary>Runs it with more variables in its environment.</summary>
+    public static async Task<ConsoleResult> RunAsync(string[] arguments, IReadOnlyDictionary<string, string> variables)
     {
         ProcessStartInfo start = new("dotnet")
         {
@@ -16,6 +19,11 @@ internal static class ConsoleProcess
             RedirectStandardInput = true,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "NSft.Client.dll"));
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -15,8 +15,14 @@ internal sealed class StateCluster : IAsyncDisposable
 
     public string Write(string name, string text) => _folder.Write(name, text);
 
+    /// <summary>Settings for the console and the silos that it starts.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>Runs a verb on this state directory.</summary>
-    public Task<ConsoleResult> RunAsync(params string[] arguments) => ConsoleProcess.RunAsync([.. arguments, "--state", State]);
+    public Task<ConsoleResult> RunAsync(params string[] arguments) => RunElsewhereAsync([.. arguments, "--state", State]);
+
+    /// <summary>Runs a verb with the same settings that is not about this state directory.</summary>
+    public Task<ConsoleResult> RunElsewhereAsync(params string[] arguments) => ConsoleProcess.RunAsync(arguments, Variables);
 
     /// <summary>Runs a verb and gives its JSON.</summary>
     public async Task<JsonElement> JsonAsync(params string[] arguments) => (await RunAsync([.. arguments, "--json"])).Json();

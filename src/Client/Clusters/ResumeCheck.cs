@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using NSft.Client.Output;
+using NSft.Client.Remote;
 using NSft.Collectives;
+using NSft.Storage;
 using NSft.Training;
 using NSft.Training.Checkpoints;
 
 namespace NSft.Client.Clusters;
 
-/// <summary>Whether a run can go on from what is in a folder of checkpoints, said before anything starts.</summary>
+/// <summary>Whether a run can go on from what is in a folder of checkpoints or at their address, said before anything starts.</summary>
 internal static class ResumeCheck
 {
     // Where things lie and what they are computed on may change between one part of a run and the next.
@@ -14,9 +16,11 @@ internal static class ResumeCheck
 
     /// <summary>Checks the newest whole checkpoint; names those that are damaged on standard error.</summary>
     /// <exception cref="UserInputException">There is none, or it was written with other options.</exception>
-    public static void Ensure(string folder, TrainingOptions options)
+    public static async Task EnsureAsync(string folder, TrainingOptions options, CancellationToken cancellation)
     {
-        (StoredCheckpoint? newest, IReadOnlyList<string> problems) = new FolderCheckpointStore(folder).FindNewestWhole(null);
+        using ScratchFolder scratch = ConsoleStores.Scratch();
+        (StoredCheckpoint? newest, IReadOnlyList<string> problems) = await new CheckpointStores(ConsoleStores.Open(), scratch)
+            .Open(folder).FindNewestWholeAsync(planHash: null, cancellation).ConfigureAwait(false);
         if (newest is null)
         {
             string why = problems.Count == 0 ? "no checkpoint is there" : FailureReport.OneLine(string.Join("; ", problems));
@@ -25,7 +29,7 @@ internal static class ResumeCheck
 
         foreach (string problem in problems)
         {
-            Console.Error.WriteLine($"nsft: skipped: {FailureReport.OneLine(problem)}");
+            await Console.Error.WriteLineAsync($"nsft: skipped: {FailureReport.OneLine(problem)}").ConfigureAwait(false);
         }
 
         string[] changed = [.. Differences(newest.Manifest.OptionsJson, TrainingOptionsJson.Write(options))];

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using NSft.Client.Output;
 using NSft.Collectives;
-using NSft.Collectives.Files;
+using NSft.Storage;
 
 namespace NSft.Client.Clusters;
 
-/// <summary>What a run was asked for; kept in its folder of the state directory, so that its ledger can be told at any time.</summary>
+/// <summary>What a run was asked for; kept in the run's place, so that its ledger can be told at any time.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Name">Its name for people; null for none.</param>
 /// <param name="OptionsJson">The training options.</param>
@@ -13,44 +14,56 @@ internal sealed record SubmittedRun(string RunId, string? Name, string OptionsJs
 {
     private const string FileName = "request.json";
 
-    /// <summary>Folder of a run in a state directory.</summary>
-    public static string DirectoryOf(string stateDirectory, string runId) => Path.Combine(stateDirectory, "runs", runId);
-
     /// <summary>Keeps the record.</summary>
-    public void Write(string stateDirectory)
-    {
-        string directory = DirectoryOf(stateDirectory, RunId);
-        Directory.CreateDirectory(directory);
-        AtomicFile.Write(Path.Combine(directory, FileName), JsonSerializer.SerializeToUtf8Bytes(this, Output.ConsoleOutput.Json));
-    }
+    /// <param name="store">The run's place.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    public Task WriteAsync(IObjectStore store, CancellationToken cancellation) =>
+        store.WriteAsync(FileName, JsonSerializer.SerializeToUtf8Bytes(this, ConsoleOutput.Json), WriteCondition.Any, cancellation);
 
     /// <summary>Reads a run's record.</summary>
+    /// <param name="store">The run's place.</param>
+    /// <param name="cancellation">Gives it up.</param>
     /// <exception cref="UserInputException">It is not there.</exception>
-    public static SubmittedRun Read(string stateDirectory, string runId)
+    public static async Task<SubmittedRun> ReadAsync(IObjectStore store, CancellationToken cancellation)
     {
-        string path = Path.Combine(DirectoryOf(stateDirectory, runId), FileName);
+        StoredContent found = await store.ReadAsync(FileName, cancellation).ConfigureAwait(false)
+            ?? throw new UserInputException($"{store.Address.At(FileName)}: is not there; the run was not started by a console, so its samples are not known here");
         try
         {
-            return JsonSerializer.Deserialize<SubmittedRun>(File.ReadAllBytes(path), Output.ConsoleOutput.Json)
-                ?? throw new UserInputException($"{path}: is empty");
+            return JsonSerializer.Deserialize<SubmittedRun>(found.Content.Span, ConsoleOutput.Json)
+                ?? throw new UserInputException($"{store.Address.At(FileName)}: is empty");
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        catch (JsonException error)
         {
-            throw new UserInputException($"{path}: no such file; the run was not started by this console, so its samples are not known here", error);
+            throw new UserInputException($"{store.Address.At(FileName)}: is no record of a run: {error.Message}", error);
         }
     }
 
-    /// <summary>Id of the run of a name or <c>last</c>, as far as this console started it; null for none.</summary>
-    public static string? FindId(string stateDirectory, string word)
+    /// <summary>Id of the last run of a name, or of the last one for <c>last</c>; null for none.</summary>
+    /// <param name="store">The place of all runs.</param>
+    /// <param name="word">The name.</param>
+    /// <param name="open">Opens a run's place.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    public static async Task<string?> FindIdAsync(IObjectStore store, string word, Func<string, IObjectStore> open, CancellationToken cancellation)
     {
-        string folder = Path.Combine(stateDirectory, "runs");
-        if (!Directory.Exists(folder))
+        List<ObjectFacts> records = [];
+        await foreach (ObjectFacts one in store.ListAsync("", cancellation).ConfigureAwait(false))
         {
-            return null;
+            if (one.Name.Split('/') is [_, FileName])
+            {
+                records.Add(one);
+            }
         }
 
-        IEnumerable<string> files = new DirectoryInfo(folder).EnumerateDirectories().Select(run => new FileInfo(Path.Combine(run.FullName, FileName)))
-            .Where(file => file.Exists).OrderByDescending(file => file.LastWriteTimeUtc).Select(file => file.DirectoryName!);
-        return files.Select(Path.GetFileName).FirstOrDefault(id => word == RunFinder.Last || Read(stateDirectory, id!).Name == word);
+        foreach (ObjectFacts record in records.OrderByDescending(record => record.ChangedAt))
+        {
+            string id = record.Name.Split('/')[0];
+            if (word == RunFinder.Last || (await ReadAsync(open(id), cancellation).ConfigureAwait(false)).Name == word)
+            {
+                return id;
+            }
+        }
+
+        return null;
     }
 }

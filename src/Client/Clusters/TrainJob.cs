@@ -1,8 +1,12 @@
 using System.Globalization;
 using NSft.Client.Output;
 using NSft.Client.Parsing;
+using NSft.Client.Remote;
+using NSft.Collectives;
 using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Hosting;
+using NSft.Grains.LocalCopies;
+using NSft.Storage;
 using NSft.Training;
 using NSft.Training.Samples;
 
@@ -16,23 +20,37 @@ namespace NSft.Client.Clusters;
 /// <param name="IsJson">Whether the result is told as JSON.</param>
 internal sealed record TrainJob(TrainingOptions Options, string Output, int Workers, ElasticOptions Elastic, bool IsJson)
 {
+    private string FullOutput => StoreAddress.IsBlob(Output) ? Output : Path.GetFullPath(Output);
+
     /// <summary>Trains on a cluster in this process.</summary>
     public async Task<int> RunHereAsync(CancellationToken cancellation)
     {
-        TrainingData data = LoadData();
-        RunOutcome outcome = await TrainingRun.TrainAsync(Options, Output, Workers, Elastic, cancellation);
-        TokenizerCopy.WriteFile(Options.TokenizerPath, Output);
+        if (StoreAddress.IsBlob(Output))
+        {
+            throw new UserInputException($"--out {Output}: a run in this process writes to a folder; give one and copy it with nsft store cp, or add --detach or {StateDirectory.OptionName}");
+        }
+
+        using LocalInputs inputs = await ConsoleStores.InputsAsync(Options, InputScope.Training, cancellation);
+        TrainingData data = await LoadDataAsync(inputs, cancellation);
+        RunOutcome outcome = await TrainingRun.TrainAsync(inputs.Options, Output, Workers, Elastic, cancellation);
+        TokenizerCopy.WriteFile(inputs.Options.TokenizerPath, Output);
         RunRecordFile.Write(outcome, Options, Workers);
         Write(outcome, data);
         return ExitCodes.Success;
     }
 
-    /// <summary>Trains on the silos of a state directory.</summary>
+    /// <summary>Trains on the silos of a cluster.</summary>
     public async Task<int> RunOnClusterAsync(StateChoice state, bool isDetached, CancellationToken cancellation)
     {
-        LoadData();
+        if (state.Network is not null)
+        {
+            NetworkPlaces.Ensure(Options, Output, Elastic);
+        }
+
+        using LocalInputs inputs = await ConsoleStores.InputsAsync(Options, InputScope.Checking, cancellation);
+        await LoadDataAsync(inputs, cancellation);
         await using ClusterConnection connection = await ClusterConnection.OpenAsync(state, cancellation);
-        string runId = await RunSubmission.SubmitAsync(connection, Options, Output, Workers, Elastic, cancellation);
+        string runId = await RunSubmission.SubmitAsync(connection, Options, Output, Workers, Elastic, cancellation, inputs.Options.TokenizerPath);
         string known = Elastic.Name ?? runId;
         if (isDetached)
         {
@@ -54,14 +72,14 @@ internal sealed record TrainJob(TrainingOptions Options, string Output, int Work
     }
 
     /// <summary>Reads the data once here, so that what is wrong with it is said at once and in this terminal.</summary>
-    private TrainingData LoadData()
+    private async Task<TrainingData> LoadDataAsync(LocalInputs inputs, CancellationToken cancellation)
     {
         if (Elastic.Resume)
         {
-            ResumeCheck.Ensure(Elastic.CheckpointDirectory!, Options);
+            await ResumeCheck.EnsureAsync(Elastic.CheckpointDirectory!, Options, cancellation);
         }
 
-        TrainingData data = TrainingData.Load(Options);
+        TrainingData data = inputs.LoadData();
         RowProblemList.Write(data.Problems);
         return data;
     }
@@ -70,16 +88,16 @@ internal sealed record TrainJob(TrainingOptions Options, string Output, int Work
     {
         if (IsJson)
         {
-            ConsoleOutput.WriteJson(new { Run = runId, Elastic.Name, Out = Path.GetFullPath(Output) });
+            ConsoleOutput.WriteJson(new { Run = runId, Elastic.Name, Out = FullOutput });
             return;
         }
 
-        ConsoleOutput.WriteLine($"{runId} goes on without this console: nsft watch {known} follows it, {Path.GetFullPath(Output)} gets the result");
+        ConsoleOutput.WriteLine($"{runId} goes on without this console: nsft watch {known} follows it, {FullOutput} gets the result");
     }
 
     private void WriteEnd(string runId, RunStatus status)
     {
-        string target = Path.GetFullPath(Output);
+        string target = FullOutput;
         if (IsJson)
         {
             ConsoleOutput.WriteJson(RunJson.Of(new RunSummary(runId, Elastic.Name, status.Phase, status.CommittedSteps, status.TotalSteps, status.StartedAt, target), status));

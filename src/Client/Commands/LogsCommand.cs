@@ -20,10 +20,12 @@ internal static class LogsCommand
         Option<string?> state = StateDirectory.Option();
         Option<bool> json = SharedOptions.Json();
         Command command = new("logs", "Show the logs of silos, merged by time") { subject, lines, state, json };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             StateChoice choice = StateDirectory.Resolve(parsed.GetValue(state));
-            IReadOnlyList<string> found = Read(choice, parsed.GetValue(subject), parsed.GetValue(lines));
+            string? wanted = parsed.GetValue(subject);
+            string? runId = wanted is null ? null : await RunPlaces.Of(choice.Path).FindIdAsync(wanted, cancellation).ConfigureAwait(false);
+            IReadOnlyList<string> found = Read(choice, wanted, runId, parsed.GetValue(lines));
             if (parsed.GetValue(json))
             {
                 ConsoleOutput.WriteJson(new { State = choice.Path, Lines = found });
@@ -40,7 +42,7 @@ internal static class LogsCommand
         return command;
     }
 
-    private static IReadOnlyList<string> Read(StateChoice choice, string? subject, int lines)
+    private static IReadOnlyList<string> Read(StateChoice choice, string? subject, string? runId, int lines)
     {
         string folder = SiloLauncher.LogDirectory(choice.Path);
         string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.log") : [];
@@ -55,8 +57,7 @@ internal static class LogsCommand
             return ClusterLogs.Merge([File.ReadLines(Path.Combine(folder, subject + ".log"))], filter: null, lines);
         }
 
-        string? filter = subject is null ? null : SubmittedRun.FindId(choice.Path, subject) ?? subject;
-        IReadOnlyList<string> found = ClusterLogs.Merge(files.Select(File.ReadLines), filter, lines);
+        IReadOnlyList<string> found = ClusterLogs.Merge(files.Select(File.ReadLines), runId ?? subject, lines);
         return found.Count > 0 || subject is null
             ? found
             : throw new UserInputException($"{subject}: no silo is called so and no log line holds it; {Hint(subject, names)}");

@@ -1,7 +1,9 @@
 using System.Globalization;
 using NSft.Client.Clusters;
+using NSft.Client.Remote;
 using NSft.Grains.Contracts;
 using NSft.Grains.Contracts.Messages;
+using NSft.Grains.LocalCopies;
 using NSft.Training;
 using NSft.Training.Plans;
 using NSft.Training.Samples;
@@ -32,8 +34,10 @@ internal sealed class LedgerReading
     public static async Task<LedgerReading> ReadAsync(ClusterConnection connection, string runId, CancellationToken cancellation)
     {
         IRunGrain run = connection.Run(runId);
-        TrainingOptions options = TrainingOptionsJson.Read(SubmittedRun.Read(connection.StatePath, runId).OptionsJson);
-        TrainingData data = TrainingData.Load(options);
+        SubmittedRun submitted = await SubmittedRun.ReadAsync(RunPlaces.Of(connection).Open(runId), cancellation).ConfigureAwait(false);
+        TrainingOptions options = TrainingOptionsJson.Read(submitted.OptionsJson);
+        using LocalInputs inputs = await ConsoleStores.InputsAsync(options, InputScope.Checking, cancellation).ConfigureAwait(false);
+        TrainingData data = inputs.LoadData();
         TrainingPlan plan = new([.. data.Samples.Select(sample => sample.Shape)], PlanSettings.From(options));
 
         // Views are read after the number of steps: a view that began in between starts after those steps, or computed them again.

@@ -10,7 +10,8 @@ namespace NSft.Client.Output;
 /// <summary>Keeps beside a trained model what it was trained with: all options and what came out.</summary>
 internal static class RunRecordFile
 {
-    private const string FileName = "run.json";
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "run.json";
 
     private static readonly JsonSerializerOptions Indented = new(ConsoleOutput.Json) { WriteIndented = true };
 
@@ -23,11 +24,14 @@ internal static class RunRecordFile
         record["weightsHash"] = outcome.WeightsHash;
         record["redoneSteps"] = outcome.RedoneSteps;
         record["seconds"] = outcome.Duration.TotalSeconds;
-        Write(outcome.OutputDirectory, record);
+        Write(outcome.OutputDirectory, Bytes(record));
     }
 
-    /// <summary>Writes what is known when a run is handed over to a cluster: what it was asked for.</summary>
-    public static void WriteRequest(string directory, TrainingOptions options, int workerCount) => Write(directory, Request(options, workerCount));
+    /// <summary>What is known when a run is handed over to a cluster: what it was asked for.</summary>
+    public static byte[] OfRequest(TrainingOptions options, int workerCount) => Bytes(Request(options, workerCount));
+
+    /// <summary>Writes such a record into a folder.</summary>
+    public static void Write(string directory, byte[] record) => AtomicFile.Write(Path.Combine(directory, FileName), record);
 
     private static JsonObject Request(TrainingOptions options, int workerCount) => new()
     {
@@ -37,6 +41,5 @@ internal static class RunRecordFile
         ["workers"] = workerCount,
     };
 
-    private static void Write(string directory, JsonObject record) =>
-        AtomicFile.Write(Path.Combine(directory, FileName), Encoding.UTF8.GetBytes(record.ToJsonString(Indented) + "\n"));
+    private static byte[] Bytes(JsonObject record) => Encoding.UTF8.GetBytes(record.ToJsonString(Indented) + "\n");
 }

@@ -5,6 +5,9 @@ namespace NSft.Client.Output;
 /// <summary>Puts the tokenizer into a written model folder, so that the folder can be used alone.</summary>
 internal static class TokenizerCopy
 {
+    /// <summary>Name of the copy.</summary>
+    public const string FileName = ModelOptions.TokenizerFileName;
+
     /// <summary>Copies the tokenizer in or beside <paramref name="model"/> when there is one and the target has none.</summary>
     public static void Write(string model, string target)
     {
@@ -23,7 +26,7 @@ internal static class TokenizerCopy
     /// <summary>Copies a tokenizer file when the target has none.</summary>
     public static void WriteFile(string tokenizer, string target)
     {
-        string copy = Path.Combine(target, ModelOptions.TokenizerFileName);
+        string copy = Path.Combine(target, FileName);
         if (!File.Exists(copy))
         {
             File.WriteAllBytes(copy, File.ReadAllBytes(tokenizer));

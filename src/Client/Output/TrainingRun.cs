@@ -1,4 +1,5 @@
 using System.Globalization;
+using NSft.Client.Remote;
 using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Hosting;
 using NSft.Training;
@@ -12,7 +13,8 @@ internal static class TrainingRun
     public static async Task<RunOutcome> TrainAsync(
         TrainingOptions options, string output, int workerCount, ElasticOptions elastic, CancellationToken cancellation)
     {
-        await using LocalCluster cluster = await LocalCluster.StartAsync(workerCount, cancellation);
+        await using LocalCluster cluster = await LocalCluster.StartAsync(
+            new LocalClusterOptions { SiloCount = workerCount, ConfigureServices = ConsoleStores.Configure }, cancellation);
         return await TrainAsync(cluster, options, output, workerCount, elastic, cancellation);
     }
 

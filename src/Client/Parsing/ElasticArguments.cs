@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NSft.Collectives;
 using NSft.Grains.Contracts.Messages;
+using NSft.Storage;
 
 namespace NSft.Client.Parsing;
 
@@ -16,7 +17,7 @@ internal sealed class ElasticArguments
     private readonly Option<int> _every = SharedOptions.Count("--every", 0, "Steps between checkpoints; 0 writes none", least: 0);
     private readonly Option<int> _keep = SharedOptions.Count("--keep", ElasticOptions.DefaultKeepCheckpoints, "Checkpoints that are kept");
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the newest whole checkpoint, on any number of workers" };
-    private readonly Option<string?> _checkpoints = SharedOptions.Optional("--checkpoints", $"Folder of the checkpoints (default: the folder of --out with {CheckpointSuffix} behind its name)");
+    private readonly Option<string?> _checkpoints = SharedOptions.Optional("--checkpoints", $"Folder or address of the checkpoints (default: that of --out with {CheckpointSuffix} behind its name)");
     private readonly Option<double> _deadline = SharedOptions.WithDefault(
         "--step-deadline", 0.0, "Seconds after which a worker that keeps a step waiting is left out; 0 follows from the steps before");
 
@@ -51,16 +52,7 @@ internal sealed class ElasticArguments
         int every = parsed.GetValue(_every);
         bool isResumed = parsed.GetValue(_resume);
         string? named = parsed.GetValue(_checkpoints);
-        string folder = Path.GetFullPath(named ?? Path.TrimEndingDirectorySeparator(output) + CheckpointSuffix);
-        if (File.Exists(folder))
-        {
-            throw new UserInputException($"--checkpoints {folder}: is a file; name a folder");
-        }
-
-        if (isResumed && !Directory.Exists(folder))
-        {
-            throw new UserInputException($"--resume: no checkpoints in {folder}; name their folder with --checkpoints, or leave --resume out");
-        }
+        string folder = PlaceOf(named ?? Path.TrimEndingDirectorySeparator(output) + CheckpointSuffix, isResumed);
 
         return new ElasticOptions(
             MinWorkers: least,
@@ -70,5 +62,24 @@ internal sealed class ElasticArguments
             CheckpointEvery: every,
             KeepCheckpoints: parsed.GetValue(_keep),
             Resume: isResumed);
+    }
+
+    /// <summary>Full path of a folder, or an address; what is at an address is looked at when the run is checked.</summary>
+    private static string PlaceOf(string place, bool isResumed)
+    {
+        if (StoreAddress.IsBlob(place))
+        {
+            return StoreAddress.Parse(place).ToString();
+        }
+
+        string folder = Path.GetFullPath(place);
+        if (File.Exists(folder))
+        {
+            throw new UserInputException($"--checkpoints {folder}: is a file; name a folder");
+        }
+
+        return isResumed && !Directory.Exists(folder)
+            ? throw new UserInputException($"--resume: no checkpoints in {folder}; name their folder with --checkpoints, or leave --resume out")
+            : folder;
     }
 }

@@ -30,6 +30,8 @@ public static class NSftSiloBuilderExtensions
         }
 
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<IObjectStores>(services => new ObjectStores(
+            services.GetRequiredService<IOptions<StorageOptions>>().Value, services.GetRequiredService<TimeProvider>()));
         builder.Services.TryAddSingleton(services => new CopyCache(
             new Lazy<IObjectStores>(services.GetRequiredService<IObjectStores>),
             services.GetRequiredService<IOptions<CacheOptions>>().Value,

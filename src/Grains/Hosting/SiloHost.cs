@@ -32,6 +32,7 @@ public static class SiloHost
         var options = configuration.Silo;
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<SettingsLog>(services, configuration));
         builder.Services.AddSingleton(Options.Create(configuration.Storage));
+        builder.Services.AddSingleton(Options.Create(configuration.Cache));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit);
         builder.Services.Configure<DeviceOptions>(devices => (devices.CpuSlots, devices.Cuda) = (options.WorkersPerSilo, options.Cuda));
         configuration.SetUp(() => builder.UseOrleans(silo =>

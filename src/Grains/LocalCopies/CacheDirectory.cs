@@ -37,7 +37,7 @@ internal sealed class CacheDirectory
         var path = LeaseOf(listing.Key, listing.Version);
         var lease = await FileLock.TakeSharedAsync(path, _time, cancellation);
         File.SetLastWriteTimeUtc(path, _time.GetUtcNow().UtcDateTime);
-        Directory.CreateDirectory(FilesOf(listing));
+        Directory.CreateDirectory(listing.IsFile ? FilesOf(listing) : Path.Combine(FilesOf(listing), listing.Leaf));
         return lease;
     });
 

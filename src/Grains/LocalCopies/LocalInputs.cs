@@ -50,7 +50,9 @@ public sealed class LocalInputs : IDisposable
             };
             return new LocalInputs(local, copies, copies.Find(options.ImageDirectory));
 
-            Task FetchModelAsync(LocalCopy model) => model.FetchAsync(name => scope == InputScope.Training || !name.EndsWith(WeightsEnding, StringComparison.Ordinal), progress, cancellation);
+            Task FetchModelAsync(LocalCopy model) => scope == InputScope.Training
+                ? model.FetchAsync(progress, cancellation)
+                : FetchConfigurationAsync(model, progress, cancellation);
 
             Task FetchImagesAsync(LocalCopy images) => scope == InputScope.Training ? images.FetchAsync(ImagesOf(data), progress, cancellation) : Task.CompletedTask;
         }
@@ -59,6 +61,16 @@ public sealed class LocalInputs : IDisposable
             copies.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Fetches all of a model but its weights.</summary>
+    /// <param name="model">The copy of a model's folder.</param>
+    /// <param name="progress">Told of bytes; null for nobody.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    public static Task FetchConfigurationAsync(LocalCopy model, IProgress<CopyProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.FetchAsync(name => !name.EndsWith(WeightsEnding, StringComparison.Ordinal), progress, cancellation);
     }
 
     /// <summary>Reads and encodes the rows, without asking for images that were left where they are.</summary>

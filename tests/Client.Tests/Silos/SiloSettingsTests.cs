@@ -45,7 +45,7 @@ public sealed class SiloSettingsTests
 
     private static SiloSettings Read(string line)
     {
-        SiloOptions options = new();
+        SiloOptions options = new("Port of metrics");
         Command command = new("silo");
         options.AddTo(command);
         return options.Read(command.Parse(line.Split(' ')));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using NSft.Collectives;
+using NSft.Grains.LocalCopies;
 using NSft.Storage;
 
 namespace NSft.Grains.Hosting.Settings;
@@ -17,6 +18,12 @@ public sealed record NSftConfiguration(NSftSiloOptions Silo, ClusteringOptions C
     {
     }
 
+    /// <summary>Where local copies of data are kept.</summary>
+    public CacheOptions Cache { get; init; } = new();
+
+    /// <summary>Where runs keep their journals.</summary>
+    public RunsOptions Runs { get; init; } = new();
+
     /// <summary>How silos find each other.</summary>
     public ClusteringProvider ClusteringProvider =>
         Clustering.Provider ?? (Silo.StateDirectory is null ? ClusteringProvider.Localhost : ClusteringProvider.Directory);
@@ -32,14 +39,18 @@ public sealed record NSftConfiguration(NSftSiloOptions Silo, ClusteringOptions C
     public string? ClusterConnectionString => Clustering.ConnectionString
         ?? (ClusteringProvider == ClusteringProvider.Azure && Clustering.AccountUri is null ? Storage.ConnectionString : null);
 
-    /// <summary>Reads the sections <c>Silo</c>, <c>Clustering</c>, <c>State</c> and <c>Storage</c>.</summary>
+    /// <summary>Reads the sections <c>Silo</c>, <c>Clustering</c>, <c>State</c>, <c>Storage</c>, <c>Cache</c> and <c>Runs</c>.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <exception cref="UserInputException">A setting does not exist or cannot be read.</exception>
     public static NSftConfiguration Read(IConfiguration configuration) => new(
         SectionReader.Read<NSftSiloOptions>(configuration, NSftSiloOptions.Section),
         SectionReader.Read<ClusteringOptions>(configuration, ClusteringOptions.Section),
         SectionReader.Read<GrainStateOptions>(configuration, GrainStateOptions.Section),
-        SectionReader.Read<StorageOptions>(configuration, StorageOptions.Section));
+        SectionReader.Read<StorageOptions>(configuration, StorageOptions.Section))
+    {
+        Cache = SectionReader.Read<CacheOptions>(configuration, CacheOptions.Section),
+        Runs = SectionReader.Read<RunsOptions>(configuration, RunsOptions.Section),
+    };
 
     /// <summary>Checks what a silo goes by.</summary>
     /// <exception cref="UserInputException">It cannot be used.</exception>
@@ -49,6 +60,7 @@ public sealed record NSftConfiguration(NSftSiloOptions Silo, ClusteringOptions C
         .. new GrainStateOptionsValidator().Validate(null, State).Failures ?? [],
         .. StateProblems(),
         .. StorageProblems(isNeeded: StateProvider == GrainStateProvider.AzBlob),
+        .. new CacheOptionsValidator().Validate(null, Cache).Failures ?? [],
     ]);
 
     /// <summary>Checks what a client goes by.</summary>

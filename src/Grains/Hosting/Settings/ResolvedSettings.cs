@@ -1,4 +1,5 @@
 using System.Globalization;
+using NSft.Grains.LocalCopies;
 
 namespace NSft.Grains.Hosting.Settings;
 
@@ -16,6 +17,7 @@ internal static class ResolvedSettings
             .. Section(ClusteringOptions.Section, clustering, isRedis ? ConnectionStrings.MaskRedis : ConnectionStrings.MaskAzure),
             .. Section(GrainStateOptions.Section, state, _ => ""),
             .. Section(Storage.StorageOptions.Section, configuration.Storage, ConnectionStrings.MaskAzure),
+            .. Section(CacheOptions.Section, configuration.Cache, _ => ""),
         ]);
     }
 

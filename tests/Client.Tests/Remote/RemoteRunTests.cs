@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using NSft.Storage;
+using NSft.Tests.Servers;
+
+namespace NSft.Client.Tests.Remote;
+
+/// <summary>Runs whose input and records lie in Azurite: nothing but the result is in a folder.</summary>
+public sealed class RemoteRunTests : IAsyncLifetime
+{
+    private const string Rows = """
+        [
+        {"id":"a","image":"0.png","question":"What is it?","chosen":"A red circle."},
+        {"id":"b","image":"1.png","question":"Describe the image.","chosen":"Two stars on the left."},
+        {"id":"c","image":"2.png","question":"How many?","chosen":"3"},
+        {"id":"d","image":"3.jpg","question":"What color?","chosen":"It is green."}
+        ]
+        """;
+
+    private readonly StateCluster _cluster = new();
+    private AzuriteServer? _azurite;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _azurite = await AzuriteServer.StartAsync();
+        _cluster.Variables["Storage__ConnectionString"] = _azurite.ConnectionString;
+        _cluster.Variables["Cache__Directory"] = _cluster.At("cache");
+        _cluster.Variables["Runs__Address"] = "azblob:runs/journals";
+        await UploadAsync("models/tiny", Fixture.Model);
+        await UploadAsync("data/images", Fixture.Tiny("images"));
+        IObjectStore models = Open("models");
+        await models.UploadAsync("tokenizer.model", Fixture.Tokenizer, WriteCondition.Any, null, Cancellation);
+        await Open("data").UploadAsync("rows.json", _cluster.Write("rows.json", Rows), WriteCondition.Any, null, Cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        if (_azurite is not null)
+        {
+            await _azurite.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task DetachedRun_FromAddresses_IsTheRunFromFolders()
+    {
+        await _cluster.JsonAsync("up", "--silos", "2");
+        JsonElement started = await _cluster.JsonAsync([.. Arguments("azblob:data/rows.json", "azblob:data/images", "azblob:models/tiny", "far"), "--detach", "--name", "far", "--workers", "2"]);
+        string runId = started.GetProperty("run").GetString()!;
+
+        Assert.Equal("completed", (await _cluster.JsonAsync("watch", "far")).GetProperty("phase").GetString());
+        Assert.Equal(0, (await _cluster.RunElsewhereAsync(Arguments(_cluster.At("rows.json"), Fixture.Tiny("images"), Fixture.Model, "near"))).ExitCode);
+        Assert.Equal(HashOf("near"), HashOf("far"));
+        Assert.True(File.Exists(Path.Combine(_cluster.At("far"), "tokenizer.model")));
+        Assert.Equal("completed", (await _cluster.JsonAsync("status", "far")).GetProperty("phase").GetString());
+        JsonElement ledger = await _cluster.JsonAsync("events", "far", "--ledger");
+        Assert.True(ledger.GetProperty("check").GetProperty("isRight").GetBoolean(), ledger.GetProperty("check").ToString());
+        Assert.NotEmpty((await _cluster.JsonAsync("logs", "far")).GetProperty("lines").EnumerateArray());
+        Assert.NotNull(await Open($"runs/journals/{runId}").FindAsync("request.json", Cancellation));
+        Assert.Contains("\"azblob:models/tokenizer.model\"", await File.ReadAllTextAsync(Path.Combine(_cluster.At("far"), "run.json"), Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TrainHere_FromAddresses_KeepsThemInItsRecord()
+    {
+        ConsoleResult trained = await _cluster.RunElsewhereAsync(Arguments("azblob:data/rows.json", "azblob:data/images", "azblob:models/tiny", "here"));
+
+        Assert.Equal(0, trained.ExitCode);
+        Assert.Contains("\"azblob:data/rows.json\"", await File.ReadAllTextAsync(Path.Combine(_cluster.At("here"), "run.json"), Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("azblob:data/none.json", "azblob:data/images", "azblob:data/none.json: nothing is there")]
+    [InlineData("azblob:data/rows.json", "azblob:models/tiny", "azblob:data/rows.json: row 1 (id a): image '0.png' is not in azblob:models/tiny")]
+    [InlineData("azblob:DATA/rows.json", "azblob:data/images", "'DATA' is no container's name")]
+    public async Task Train_WrongAddress_SaysItInOneLine(string data, string images, string part) =>
+        (await _cluster.RunElsewhereAsync(Arguments(data, images, "azblob:models/tiny", "out"))).IsUserError(part);
+
+    [Fact]
+    public async Task Generate_ModelAndImageAtAddresses_AnswersAsFromFolders()
+    {
+        string[] question = ["--prompt", "What is it?", "--template", "scenes", "--max-new-tokens", "4", "--json"];
+        ConsoleResult near = await _cluster.RunElsewhereAsync(["generate", "--model", Fixture.Model, "--tokenizer", Fixture.Tokenizer, "--image", Fixture.Tiny("images", "0.png"), .. question]);
+        ConsoleResult far = await _cluster.RunElsewhereAsync(["generate", "--model=azblob:models/tiny", "--image", "azblob:data/images/0.png", .. question]);
+
+        Assert.Equal(near.Json().GetProperty("ids").ToString(), far.Json().GetProperty("ids").ToString());
+    }
+
+    [Fact]
+    public async Task Construct_OutAtAnAddress_IsRefused() =>
+        (await _cluster.RunElsewhereAsync("construct", "--data", "azblob:data/rows.json", "--out", "azblob:data/out.json"))
+            .IsUserError("--out azblob:data/out.json: construct writes to this machine");
+
+    private string[] Arguments(string data, string images, string model, string output) =>
+    [
+        "train", "--model", model, "--data", data, "--images", images, "--template", "scenes", "--objective", "sft", "--global-batch", "2", "--steps", "4",
+        "--warmup-steps", "0", "--out", _cluster.At(output), .. StoreAddress.IsBlob(model) ? Array.Empty<string>() : ["--tokenizer", Fixture.Tokenizer],
+    ];
+
+    private string HashOf(string output)
+    {
+        string[] files = [.. Directory.GetFiles(_cluster.At(output), "*.safetensors").Order(StringComparer.Ordinal)];
+        Assert.NotEmpty(files);
+        return string.Join(' ', files.Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))));
+    }
+
+    private IObjectStore Open(string place) =>
+        new ObjectStores(new StorageOptions { ConnectionString = _azurite!.ConnectionString }).Open(StoreAddress.Parse($"azblob:{place}"));
+
+    private async Task UploadAsync(string place, string folder)
+    {
+        IObjectStore store = Open(place);
+        foreach (string file in Directory.EnumerateFiles(folder))
+        {
+            await store.UploadAsync(Path.GetFileName(file), file, WriteCondition.Any, null, Cancellation);
+        }
+    }
+}
