@@ -8,6 +8,7 @@ using NSft.Client.Parsing;
 using NSft.Client.Preferences;
 using NSft.Client.Remote;
 using NSft.Collectives;
+using NSft.Client.Storage;
 
 namespace NSft.Client;
 
@@ -121,6 +122,7 @@ internal static class ConsoleApplication
         root.Subcommands.Add(RunControlCommands.Cancel());
         root.Subcommands.Add(EventsCommand.Create());
         root.Subcommands.Add(LogsCommand.Create());
+        root.Subcommands.Add(StoreCommand.Create());
         root.Subcommands.Add(ChaosCommand.Create());
         root.Subcommands.Add(BenchCommand.Create());
         return root;

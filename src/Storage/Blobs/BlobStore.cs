@@ -34,7 +34,7 @@ internal sealed class BlobStore : IObjectStore
         do
         {
             Page<BlobItem>? page = await PageAsync(_place.Root + prefix, next, cancellationToken).ConfigureAwait(false);
-            foreach (BlobItem item in page?.Values ?? [])
+            foreach (BlobItem item in (page?.Values ?? []).Where(item => !IsFolder(item)))
             {
                 yield return BlobMarks.Facts(item.Name[_place.Root.Length..], item);
             }
@@ -84,6 +84,10 @@ internal sealed class BlobStore : IObjectStore
             throw new StoreConflictException($"{Address.At(name)}: was changed since it was read", answer);
         }
     }
+
+    // Accounts with a hierarchy, and tools that draw one, keep empty blobs for folders.
+    private static bool IsFolder(BlobItem item) =>
+        item.Name.EndsWith('/') || (item.Properties.ContentLength == 0 && item.Metadata is not null && item.Metadata.ContainsKey("hdi_isfolder"));
 
     private async Task<Page<BlobItem>?> PageAsync(string prefix, string? next, CancellationToken cancellationToken)
     {
