@@ -64,6 +64,9 @@ public sealed class CommandLineTests
     [InlineData("events", "last --ledger --json")]
     [InlineData("logs", "silo-1 --lines 5")]
     [InlineData("chaos", "--minutes 0.5 --seed 7 --silos 3 --mode zero1 --dtype bfloat16 --every 5 --json")]
+    [InlineData("store ls", "azblob:data/images --json")]
+    [InlineData("store cp", "data azblob:data/images --json")]
+    [InlineData("store rm", "azblob:data/images --recursive --json")]
     [InlineData("bench recovery", "--trials 3 --silos 3 --no-peer --json")]
     public void Parse_DocumentedForm_HasNoErrors(string verb, string options)
     {
