@@ -7,8 +7,8 @@ using NSft.Client.Output;
 using NSft.Client.Parsing;
 using NSft.Client.Preferences;
 using NSft.Client.Remote;
-using NSft.Collectives;
 using NSft.Client.Storage;
+using NSft.Collectives;
 
 namespace NSft.Client;
 

@@ -9,7 +9,7 @@ namespace NSft.Client.Storage;
 internal sealed class Copier(IObjectStore from, IObjectStore to, StorageOptions options)
 {
     /// <summary>Copies.</summary>
-    public async Task RunAsync(CopyPlan plan, CopyProgress progress, CancellationToken cancellation)
+    public async Task RunAsync(CopyPlan plan, TransferProgress progress, CancellationToken cancellation)
     {
         foreach (IGrouping<bool, (string From, string To, long Bytes)> part in plan.Files.GroupBy(file => CopyPlan.IsManifest(file.To)).OrderBy(part => part.Key))
         {

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using NSft.Client.Parsing;
-using NSft.Grains.Hosting.Settings;
-using NSft.Storage;
 
 namespace NSft.Client.Storage;
 
@@ -15,8 +12,4 @@ internal static class StoreCommand
         StoreCopyCommand.Create(),
         StoreRemoveCommand.Create(),
     };
-
-    /// <summary>How the configured account is reached.</summary>
-    /// <exception cref="Collectives.UserInputException">The configuration cannot be used.</exception>
-    internal static StorageOptions Account() => NSftConfiguration.Read(ConsoleConfiguration.Load()).Storage;
 }

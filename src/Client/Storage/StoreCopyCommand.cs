@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using NSft.Client.Output;
 using NSft.Client.Parsing;
+using NSft.Client.Remote;
 using NSft.Collectives;
 using NSft.Storage;
 
@@ -32,7 +33,7 @@ internal static class StoreCopyCommand
         }
 
         long started = Stopwatch.GetTimestamp();
-        StorageOptions account = StoreCommand.Account();
+        StorageOptions account = ConsoleSettings.Read().Storage;
         ObjectStores stores = new(account);
         ObjectSet source = await ObjectSet.FindAsync(stores, StoreAddress.Parse(from), cancellation).ConfigureAwait(false);
         if (source.Objects.Count == 0)
@@ -43,7 +44,7 @@ internal static class StoreCopyCommand
         CopyPlan plan = CopyPlan.Of(source, to);
         await ConsoleProgress.RunAsync("copying", "MB", async progress =>
         {
-            CopyProgress shown = new(progress, plan.Bytes, MegabyteShift);
+            TransferProgress shown = new(progress, plan.Bytes, MegabyteShift);
             await new Copier(source.Store, stores.Open(plan.To), account).RunAsync(plan, shown, cancellation).ConfigureAwait(false);
             shown.Finish();
             return true;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using NSft.Client.Output;
 using NSft.Client.Parsing;
+using NSft.Client.Remote;
 using NSft.Storage;
 
 namespace NSft.Client.Storage;
@@ -18,7 +19,7 @@ internal static class StoreListCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             StoreAddress place = StoreAddress.Parse(parsed.GetValue(address)!);
-            ObjectSet found = await ObjectSet.FindAsync(new ObjectStores(StoreCommand.Account()), place, cancellation).ConfigureAwait(false);
+            ObjectSet found = await ObjectSet.FindAsync(new ObjectStores(ConsoleSettings.Read().Storage), place, cancellation).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
                 ConsoleOutput.WriteJson(new { Address = place.ToString(), Objects = found.Objects.Select(Json), found.Bytes });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using NSft.Client.Output;
 using NSft.Client.Parsing;
+using NSft.Client.Remote;
 using NSft.Collectives;
 using NSft.Storage;
 
@@ -28,7 +29,7 @@ internal static class StoreRemoveCommand
             }
 
             StoreAddress place = StoreAddress.Parse(text);
-            ObjectSet found = await ObjectSet.FindAsync(new ObjectStores(StoreCommand.Account()), place, cancellation).ConfigureAwait(false);
+            ObjectSet found = await ObjectSet.FindAsync(new ObjectStores(ConsoleSettings.Read().Storage), place, cancellation).ConfigureAwait(false);
             await RemoveAsync(found, place, parsed.GetValue(recursive), cancellation).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {

@@ -6,7 +6,7 @@ namespace NSft.Client.Storage;
 /// <param name="target">Takes the sums.</param>
 /// <param name="total">Bytes in all.</param>
 /// <param name="shift">Binary places that a shown unit is above bytes.</param>
-internal sealed class CopyProgress(IProgress<ProgressUpdate> target, long total, int shift)
+internal sealed class TransferProgress(IProgress<ProgressUpdate> target, long total, int shift)
 {
     private long _done;
 
@@ -27,7 +27,7 @@ internal sealed class CopyProgress(IProgress<ProgressUpdate> target, long total,
         }
     }
 
-    private sealed class Part(CopyProgress whole) : IProgress<long>
+    private sealed class Part(TransferProgress whole) : IProgress<long>
     {
         private readonly Lock _gate = new();
         private long _done;
