@@ -194,7 +194,7 @@ internal sealed class RunConductor
             case RunCommand.Sync sync: Await(_calls.SyncAsync(sync.Worker, sync.Request)); break;
             case RunCommand.Prepare prepare: Each(prepare.Workers, worker => _calls.PrepareAsync(worker, prepare.Request)); break;
             case RunCommand.Reduce reduce: Each(reduce.Workers, worker => _calls.ReduceAsync(worker, reduce.Ticket)); break;
-            case RunCommand.Export export: Each(export.Workers, worker => _calls.ExportAsync(worker, export.Version, worker == export.Workers[0] ? _request.StagingDirectory : null)); break;
+            case RunCommand.Export export: Each(export.Workers, worker => _calls.ExportAsync(worker, export.Version, worker == export.Workers[0] ? RunResult.ExportPlace(_request) : null)); break;
             case RunCommand.Close close: _host.Closing(_calls.CloseAsync(close.Worker)); break;
             case RunCommand.FindCheckpoint: Await(FindCheckpointAsync()); break;
             case RunCommand.WriteCheckpoint checkpoint: Await(WriteCheckpointAsync(checkpoint)); break;

@@ -79,8 +79,8 @@ internal sealed partial class RunGrain
         await Task.WhenAll(_closing);
         await Persistence.FlushAsync(_journal);
         _machine!.Save(state.State);
-        if (state.State.Request!.Elastic?.OutputDirectory is { } output
-            && await Task.Run(() => RunResult.Settle(state.State, _journal.Steps, output)) is { } problem)
+        if (Elastic.OutputDirectory is not null
+            && await RunResult.SettleAsync(RunId, state.State, _journal.Steps, storage) is { } problem)
         {
             state.State.Phase = RunPhase.Failed;
             state.State.Failure = problem;

@@ -32,7 +32,10 @@ internal sealed class StepDeadline(double fixedSeconds)
     internal TimeSpan Of(StageKind stage) => stage switch
     {
         StageKind.Halting => TimeSpan.FromSeconds(5),
-        StageKind.Finishing or StageKind.Saving => TimeSpan.FromMinutes(2),
+        StageKind.Finishing => TimeSpan.FromMinutes(2),
+
+        // The last workers write all of the state, maybe to an address.
+        StageKind.Saving => TimeSpan.FromMinutes(10),
         StageKind.Seating or StageKind.Restoring => TimeSpan.FromMinutes(30),
         StageKind.Exporting => TimeSpan.FromHours(1),
         _ => OfStep(),

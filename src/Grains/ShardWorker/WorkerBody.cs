@@ -242,15 +242,18 @@ internal sealed class WorkerBody : IAsyncDisposable
         return new CheckpointFileReport(file.Name, RangeMessage.Of(file.Range), file.Bytes, file.Sha256);
     }
 
-    internal async Task<ExportReport> ExportAsync(ExportRequest request) => new(await _trainer.RunAsync(session =>
+    internal async Task<ExportReport> ExportAsync(ExportRequest request)
     {
-        if (request.Directory is { } directory)
-        {
-            session.Export(directory);
-        }
+        return new ExportReport(request.Directory is { } place
+            ? await new ResultExport(_storage).WriteAsync(place, directory => HashAsync(session => session.Export(directory)), _trainer.Closing)
+            : await HashAsync(static _ => { }));
 
-        return session.WeightsHash();
-    }));
+        Task<string> HashAsync(Action<IShardSession> before) => _trainer.RunAsync(session =>
+        {
+            before(session);
+            return session.WeightsHash();
+        });
+    }
 
     public async ValueTask DisposeAsync()
     {

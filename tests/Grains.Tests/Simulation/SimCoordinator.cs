@@ -198,7 +198,8 @@ internal sealed class SimCoordinator
         var seconds = deadline.Kind switch
         {
             StageKind.Halting => 5,
-            StageKind.Finishing or StageKind.Saving => 120,
+            StageKind.Finishing => 120,
+            StageKind.Saving => 600,
             StageKind.Seating or StageKind.Restoring => 1800,
             StageKind.Exporting => 3600,
             _ => 20,

@@ -3,7 +3,7 @@ namespace NSft.Grains.Contracts.Messages;
 /// <summary>A training run to start.</summary>
 /// <param name="OptionsJson">The training options, serialized by <c>TrainingOptionsJson</c>; kept with the run so that it can be repeated.</param>
 /// <param name="WorkerCount">Number of shard workers wanted; the result does not depend on it.</param>
-/// <param name="StagingDirectory">Existing directory that one worker writes the trained model into; the caller publishes it.</param>
+/// <param name="StagingDirectory">Existing directory that one worker writes the trained model into; not used where the cluster publishes to an address.</param>
 /// <param name="AttemptLimit">Tries of one step before the run fails; at least 2, as the first step measures its exponents.</param>
 /// <param name="ChunkBytes">Bytes of gradient in one message.</param>
 /// <param name="Elastic">How the run lives through changes of its workers; null for the defaults.</param>
