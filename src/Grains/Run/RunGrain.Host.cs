@@ -78,13 +78,20 @@ internal sealed partial class RunGrain
     {
         await Task.WhenAll(_closing);
         await Persistence.FlushAsync(_journal);
+        var before = state.State.Phase;
         _machine!.Save(state.State);
+
+        // Told when the result is in its place.
+        var end = state.State.Phase;
+        state.State.Phase = before;
         if (Elastic.OutputDirectory is not null
-            && await RunResult.SettleAsync(RunId, state.State, _journal.Steps, storage) is { } problem)
+            && await RunResult.SettleAsync(RunId, state.State, end, _journal.Steps, storage) is { } problem)
         {
-            state.State.Phase = RunPhase.Failed;
+            end = RunPhase.Failed;
             state.State.Failure = problem;
         }
+
+        state.State.Phase = end;
 
         await Persistence.WriteAsync();
         RunCounters.Count(state.State.Phase);

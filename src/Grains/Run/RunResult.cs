@@ -18,21 +18,21 @@ internal static class RunResult
 
     /// <summary>Puts a complete result in its place; removes what belongs to any other end.</summary>
     /// <returns>Why it could not be published; null when it was, or there was nothing to publish.</returns>
-    internal static async Task<Failure?> SettleAsync(string runId, RunState state, IReadOnlyList<StepMessage> steps, RunStorage storage)
+    internal static async Task<Failure?> SettleAsync(string runId, RunState state, RunPhase end, IReadOnlyList<StepMessage> steps, RunStorage storage)
     {
         var output = state.Request!.Elastic!.OutputDirectory!;
         return StoreAddress.IsBlob(output)
-            ? await SettleStoredAsync(runId, state, steps, storage)
-            : await Task.Run(() => SettleFolder(state, steps, output));
+            ? await SettleStoredAsync(runId, state, end, steps, storage)
+            : await Task.Run(() => SettleFolder(state, end, steps, output));
     }
 
-    private static async Task<Failure?> SettleStoredAsync(string runId, RunState state, IReadOnlyList<StepMessage> steps, RunStorage storage)
+    private static async Task<Failure?> SettleStoredAsync(string runId, RunState state, RunPhase end, IReadOnlyList<StepMessage> steps, RunStorage storage)
     {
         var output = state.Request!.Elastic!.OutputDirectory!;
         try
         {
             var result = new StoredResult(storage.Stores.Open(StoreAddress.Parse(output)));
-            if (state.Phase != RunPhase.Completed)
+            if (end != RunPhase.Completed)
             {
                 await result.RemoveAsync();
                 return null;
@@ -77,19 +77,19 @@ internal static class RunResult
         return companions;
     }
 
-    private static Failure? SettleFolder(RunState state, IReadOnlyList<StepMessage> steps, string output)
+    private static Failure? SettleFolder(RunState state, RunPhase end, IReadOnlyList<StepMessage> steps, string output)
     {
         var staging = state.Request!.StagingDirectory;
         try
         {
             if (!Directory.Exists(staging))
             {
-                return state.Phase == RunPhase.Completed && !Directory.Exists(output)
+                return end == RunPhase.Completed && !Directory.Exists(output)
                     ? new Failure(FailureKind.Coordinator, $"{staging}: the written result is gone")
                     : null;
             }
 
-            if (state.Phase == RunPhase.Completed)
+            if (end == RunPhase.Completed)
             {
                 using var writer = new StreamWriter(Path.Combine(staging, StepLogWriter.FileName)) { NewLine = "\n" };
                 foreach (var step in steps)

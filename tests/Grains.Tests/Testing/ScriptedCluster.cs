@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NSft.Grains.Contracts.Messages;
 using NSft.Grains.Hosting;
 using NSft.Grains.ShardWorker;
+using NSft.Storage;
 using NSft.Training;
 
 namespace NSft.Grains.Tests.Testing;
@@ -25,12 +26,21 @@ internal sealed class ScriptedCluster : IAsyncDisposable
 
     internal LocalCluster Cluster => _cluster;
 
-    internal static async Task<ScriptedCluster> StartAsync(int silos, FaultPlan? faults = null, int steps = 4, int shards = 3)
+    internal static async Task<ScriptedCluster> StartAsync(int silos, FaultPlan? faults = null, int steps = 4, int shards = 3, IObjectStores? stores = null)
     {
         var factory = new ScriptedSessionFactory(steps, shards, faults ?? new FaultPlan());
         return new ScriptedCluster(await LocalCluster.StartAsync(
-            new LocalClusterOptions { SiloCount = silos, ConfigureServices = services => services.AddSingleton<IShardSessionFactory>(factory) },
+            new LocalClusterOptions { SiloCount = silos, ConfigureServices = AddServices },
             TestContext.Current.CancellationToken));
+
+        void AddServices(IServiceCollection services)
+        {
+            services.AddSingleton<IShardSessionFactory>(factory);
+            if (stores is not null)
+            {
+                services.AddSingleton(stores);
+            }
+        }
     }
 
     internal Task<RunOutcome> TrainAsync(int workers, IProgress<RunProgress>? progress = null, string output = Output) =>
