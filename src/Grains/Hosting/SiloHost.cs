@@ -31,6 +31,11 @@ public static class SiloHost
         builder.AddClusteringProvider(configuration);
         var options = configuration.Silo;
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<SettingsLog>(services, configuration));
+        if (configuration.StateProvider == GrainStateProvider.AzBlob)
+        {
+            builder.Services.AddHostedService(_ => new StateProbe(configuration.State, configuration.Storage));
+        }
+
         builder.Services.AddSingleton(Options.Create(configuration.Storage));
         builder.Services.AddSingleton(Options.Create(configuration.Cache));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Storage.Blobs;
 using NSft.Grains.Run;
+using NSft.Tests.Servers;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -46,35 +47,54 @@ public sealed class BlobStateTests(AzuriteFixture azurite) : GrainStateContract,
         Assert.Contains("AuthorizationFailure", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Write_WhoseAnswerIsLost_IsRecognisedAsDone()
+    [Theory]
+    [InlineData(Fault.Unavailable)]
+    [InlineData(Fault.Reset)]
+    [InlineData(Fault.Hang)]
+    [InlineData(Fault.LoseAnswer)]
+    public async Task Write_FailsInPassing_IsDoneOnce(Fault fault)
     {
-        var faults = new LostAnswers();
-        using var host = StateHost.InBlobs(azurite.Options, _container, options => options.AddPolicy(faults, Azure.Core.HttpPipelinePosition.PerRetry));
-        var state = new GrainState<RunState> { State = new RunState { CommittedSteps = 1 } };
-        await host.Storage.WriteStateAsync("run", Run, state);
-        for (var step = 2; step < 5; step++)
+        await using var proxy = await FaultProxy.StartAsync(azurite.Server.AccountUri);
+        using var host = HostBehind(proxy);
+        await host.StartAsync();
+        var state = new GrainState<RunState> { State = new RunState() };
+        for (var step = 1; step <= 2; step++)
         {
-            faults.LoseNext();
+            var rule = proxy.Add(new FaultRule(fault, "PUT", "nsft.run", times: 2));
             state.State.CommittedSteps = step;
             await host.Storage.WriteStateAsync("run", Run, state);
             var read = await ReadAsync(await OtherAsync());
-            Assert.Equal((step, state.ETag), (read.State.CommittedSteps, read.ETag));
+            Assert.Equal((2, step, state.ETag), (rule.Hits, read.State.CommittedSteps, read.ETag));
+            proxy.Clear();
         }
+    }
 
-        Assert.Equal(3, faults.Lost);
+    [Theory]
+    [InlineData(Fault.Unavailable)]
+    [InlineData(Fault.Reset)]
+    [InlineData(Fault.CutAnswer)]
+    [InlineData(Fault.StallAnswer)]
+    public async Task Read_FailsInPassing_IsWhole(Fault fault)
+    {
+        await using var proxy = await FaultProxy.StartAsync(azurite.Server.AccountUri);
+        using var host = HostBehind(proxy);
+        await (await OtherAsync()).WriteStateAsync("run", Run, new GrainState<RunState> { State = new RunState { CommittedSteps = 5 } });
+        var rule = proxy.Add(new FaultRule(fault, "GET", "nsft.run"));
+        Assert.Equal((5, 1), ((await ReadAsync(host.Storage)).State.CommittedSteps, rule.Hits));
     }
 
     [Fact]
-    public async Task FirstWrite_WhoseAnswerIsLost_IsRecognisedAsDone()
+    public async Task Clear_WhoseAnswerIsLost_IsAConflict_AndTheStateIsGone()
     {
-        var faults = new LostAnswers();
-        using var host = StateHost.InBlobs(azurite.Options, _container, options => options.AddPolicy(faults, Azure.Core.HttpPipelinePosition.PerRetry));
-        await host.StartAsync();
-        faults.LoseNext();
-        var state = new GrainState<RunState> { State = new RunState { CommittedSteps = 1 } };
+        await using var proxy = await FaultProxy.StartAsync(azurite.Server.AccountUri);
+        using var host = HostBehind(proxy);
+        var state = new GrainState<RunState> { State = new RunState { CommittedSteps = 5 } };
         await host.Storage.WriteStateAsync("run", Run, state);
-        Assert.Equal((1, state.ETag), (faults.Lost, (await ReadAsync(await OtherAsync())).ETag));
+        proxy.Add(new FaultRule(Fault.LoseAnswer, "DELETE", "nsft.run"));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => host.Storage.ClearStateAsync("run", Run, state));
+        var read = await ReadAsync(host.Storage);
+        Assert.False(read.RecordExists);
+        await host.Storage.WriteStateAsync("run", Run, read);
     }
 
     [Fact]
@@ -106,6 +126,9 @@ public sealed class BlobStateTests(AzuriteFixture azurite) : GrainStateContract,
     private protected override Task<IGrainStorage> OneAsync() => Task.FromResult(Host().Storage);
 
     private protected override Task<IGrainStorage> OtherAsync() => OneAsync();
+
+    private StateHost HostBehind(FaultProxy proxy) => StateHost.InBlobs(
+        azurite.Options with { ConnectionString = azurite.Server.ConnectionStringAt(proxy.Port), RequestTimeout = TimeSpan.FromSeconds(1) }, _container);
 
     private StateHost Host()
     {
