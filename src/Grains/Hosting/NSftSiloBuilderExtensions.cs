@@ -50,6 +50,7 @@ public static class NSftSiloBuilderExtensions
         builder.Services.AddSingleton<RunStorage>();
         builder.Services.AddSingleton<DeviceTable>();
         builder.Services.AddSingleton<WorkerBodies>();
+        builder.Services.AddSingleton<RunReports>();
         builder.Services.AddSingleton<SiloSamplers>();
         builder.Services.AddHostedService<DeviceMemory>();
         builder.Services.AddHostedService<FleetAnnouncer>();

@@ -7,8 +7,8 @@ namespace NSft.Grains.Instruments;
 /// <summary>Memory of this process and of its devices.</summary>
 internal static class MemoryInstruments
 {
-    /// <summary>What looks at the devices' memory: one a silo.</summary>
-    internal static readonly GaugeSources<DeviceMemory> Devices = new(1);
+    /// <summary>What looks at the devices' memory: one a silo; silos of one process tell the same.</summary>
+    internal static readonly GaugeSources<DeviceMemory> Devices = new(16);
 
     static MemoryInstruments()
     {

@@ -132,7 +132,7 @@ internal sealed partial class RunGrain
     /// <summary>From here on this silo reports the run, from what is known of it.</summary>
     private void BeginGauges(RunPolicy policy)
     {
-        _gauges = new RunGauges(time);
+        _gauges = reports.Begin();
         if (_journal.Steps.Count > 0)
         {
             _gauges.Show(_journal.Steps[^1]);

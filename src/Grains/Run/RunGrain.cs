@@ -15,6 +15,7 @@ internal sealed partial class RunGrain(
     [PersistentState("run", GrainStorageNames.State)] IPersistentState<RunState> state,
     IClusterMembershipService membership,
     RunStorage storage,
+    RunReports reports,
     TimeProvider time,
     ILogger<RunGrain> logger) : Grain, IRunGrain, IRunHost, IDisposable
 {

@@ -62,6 +62,25 @@ public sealed class RunInstrumentsTests
     }
 
     [Fact]
+    public async Task Run_SiloOfTheCoordinatorCrashes_IsReportedByItsNewCoordinatorAlone()
+    {
+        var faults = new FaultPlan().HoldAt(HeldStep);
+        using var readings = new Readings();
+        await using var cluster = await ScriptedCluster.StartAsync(3, faults);
+        var run = await StartAsync(cluster, faults, workers: 2);
+        var before = (await readings.UntilAsync(one => one.GetValueOrDefault("nsft.view.version{run=0}") > 0))["nsft.view.version{run=0}"];
+        var coordinator = await cluster.Cluster.Client.GetGrain<IManagementGrain>(0).GetActivationAddress(run);
+
+        cluster.Cluster.CrashSilo(coordinator!.ToParsableString());
+        await readings.UntilAsync(one => one.GetValueOrDefault("nsft.view.version{run=0}") > before);
+
+        Assert.Single(readings.Of("nsft.view.version"));
+        faults.Release();
+        await EndAsync(run);
+        await readings.UntilAsync(one => !one.Keys.Any(key => key.Contains("run=", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Run_SiloOfAWorkerCrashes_CountsDeathDiscardAndRecovery()
     {
         var faults = new FaultPlan().HoldAt(HeldStep);
