@@ -45,12 +45,14 @@ internal sealed class SiloLauncher(string stateDirectory, SiloSettings settings)
         };
     }
 
-    /// <summary>The port of a silo: the first one's and its number; a free one when its name has none.</summary>
-    private int? HttpPort(string name)
+    /// <summary>The HTTP port of a silo: the first one's and its number, so that a restart has the same; a free one when its name has no number.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="first">Port of the first silo, 0 for free ones; null for none.</param>
+    internal static int? HttpPort(string name, int? first)
     {
-        if (settings.Http.Port is not int first || first == 0)
+        if (first is not > 0)
         {
-            return settings.Http.Port;
+            return first;
         }
 
         return name.StartsWith(SiloRecords.NamePrefix, StringComparison.Ordinal)
@@ -68,7 +70,7 @@ internal sealed class SiloLauncher(string stateDirectory, SiloSettings settings)
             "--probe-period", settings.ProbePeriod.TotalSeconds.ToString(CultureInfo.InvariantCulture),
             "--missed-probes", settings.MissedProbes.ToString(CultureInfo.InvariantCulture),
         ];
-        string[] http = HttpPort(name) is int port ? ["--http-port", port.ToString(CultureInfo.InvariantCulture), "--http-host", settings.Http.Host] : [];
+        string[] http = HttpPort(name, settings.Http.Port) is int port ? ["--http-port", port.ToString(CultureInfo.InvariantCulture), "--http-host", settings.Http.Host] : [];
         string[] format = settings.LogFormat == LogFormat.Json ? ["--log-format", "json"] : [];
         string[] cuda = settings.Cuda ? ["--cuda"] : [];
         string[] tie = settings.EndsWithStarter ? ["--tie", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)] : [];
