@@ -63,6 +63,9 @@ public sealed class KubernetesApiServer : IAsyncDisposable
     /// <summary>Whether pods appear and go as the number wanted changes, and are ready at once.</summary>
     public bool Follows { get; set; } = true;
 
+    /// <summary>Is told of each number wanted, as the controller of StatefulSets is.</summary>
+    public Action<int>? Scaled { get; set; }
+
     /// <summary>Silos wanted.</summary>
     public int Replicas => (int)StatefulSet!["spec"]!["replicas"]!;
 
@@ -254,6 +257,8 @@ public sealed class KubernetesApiServer : IAsyncDisposable
             StatefulSet["status"]!["replicas"] = replicas;
             StatefulSet["status"]!["readyReplicas"] = replicas;
         }
+
+        Scaled?.Invoke(replicas);
     }
 
     private Task ProxyAsync(HttpContext context, string target)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using NSft.Client.Kubernetes;
 using NSft.Client.Output;
 using NSft.Client.Parsing;
+using NSft.Grains.Hosting.Settings;
 
 namespace NSft.Client.Commands;
 
@@ -23,7 +24,8 @@ internal static class ClusterDoctorCommand
             SiloSet silos = choice.Read(parsed);
             using ApiClient client = new(silos.Server, AnswerLimit);
             ClusterFacts facts = await new ClusterSurvey(client, silos, SiloLimit).TakeAsync(cancellation).ConfigureAwait(false);
-            IReadOnlyList<Finding> findings = ClusterDiagnosis.Of(facts);
+            Finding? storage = await StorageCheck.RunAsync(NSftConfiguration.Read(ConsoleConfiguration.Load()), cancellation).ConfigureAwait(false);
+            Finding[] findings = [.. ClusterDiagnosis.Of(facts).Concat(storage is null ? [] : [storage]).OrderByDescending(finding => finding.Level)];
             if (parsed.GetValue(json))
             {
                 ConsoleOutput.WriteJson(new
@@ -45,9 +47,9 @@ internal static class ClusterDoctorCommand
         return command;
     }
 
-    private static bool IsHealthy(IReadOnlyList<Finding> findings) => findings.All(finding => finding.Level != FindingLevel.Fault);
+    private static bool IsHealthy(Finding[] findings) => Array.TrueForAll(findings, finding => finding.Level != FindingLevel.Fault);
 
-    private static void Write(IReadOnlyList<Finding> findings)
+    private static void Write(Finding[] findings)
     {
         foreach (Finding finding in findings)
         {

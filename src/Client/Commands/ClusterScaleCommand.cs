@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using NSft.Client.Clusters;
 using NSft.Client.Kubernetes;
 using NSft.Client.Output;
 using NSft.Client.Parsing;
@@ -22,8 +23,10 @@ internal static class ClusterScaleCommand
         ApiServerChoice choice = new();
         Option<bool> wait = new("--wait") { Description = "Wait until as many silos are ready, and no others are left" };
         Option<int> patience = SharedOptions.Count("--patience", 900, "Seconds to wait at most");
+        Option<string?> run = SharedOptions.Optional("--run", $"A run that shall want one worker for each silo from now on. {RunFinder.Description}");
+        Option<string?> state = StateDirectory.Option();
         Option<bool> json = SharedOptions.Json();
-        Command command = new("scale", "Want another number of silos (Kubernetes)") { replicas, wait, patience, json };
+        Command command = new("scale", "Want another number of silos (Kubernetes)") { replicas, run, state, wait, patience, json };
         choice.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -31,16 +34,27 @@ internal static class ClusterScaleCommand
             using ApiClient client = new(silos.Server, AnswerLimit);
             SiloScale scale = new(client, silos);
             int wanted = parsed.GetValue(replicas);
+            string? follower = parsed.GetValue(run);
+            if (follower is not null && wanted == 0)
+            {
+                throw new UserInputException($"{run.Name} {follower}: a run cannot want no worker; pause it, or give {replicas.Name} 1");
+            }
+
             int before = await scale.SetAsync(wanted, cancellation).ConfigureAwait(false);
+            if (follower is not null)
+            {
+                follower = await RunScale.SetAsync(StateDirectory.ResolveCluster(parsed.GetValue(state)), follower, wanted, cancellation).ConfigureAwait(false);
+            }
+
             int? ready = parsed.GetValue(wait) ? await WaitAsync(scale, silos, wanted, TimeSpan.FromSeconds(parsed.GetValue(patience)), cancellation).ConfigureAwait(false) : null;
             if (parsed.GetValue(json))
             {
-                ConsoleOutput.WriteJson(new { silos.Namespace, silos.Name, Before = before, Wanted = wanted, Ready = ready });
+                ConsoleOutput.WriteJson(new { silos.Namespace, silos.Name, Before = before, Wanted = wanted, Ready = ready, Run = follower });
             }
             else
             {
                 ConsoleOutput.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{silos.Namespace}/{silos.Name}: {(before == wanted ? $"{wanted} silos were wanted already" : $"{wanted} silos wanted, {before} before")}{(ready is null ? "; nsft cluster doctor tells how far they are" : ", all ready")}"));
+                    $"{silos.Namespace}/{silos.Name}: {(before == wanted ? $"{wanted} silos were wanted already" : $"{wanted} silos wanted, {before} before")}{(follower is null ? "" : $", {follower} wants as many workers")}{(ready is null ? "; nsft cluster doctor tells how far they are" : ", all ready")}"));
             }
 
             return ExitCodes.Success;

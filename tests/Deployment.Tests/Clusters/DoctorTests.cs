@@ -100,6 +100,24 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task Doctor_WithTheSilosSettings_TriesTheirStore()
+    {
+        await using KubernetesApiServer server = await StartAsync(1);
+        await using AzuriteServer azurite = await AzuriteServer.StartAsync();
+        using TemporaryFolder folder = new();
+        string config = folder.Write("settings.json", Settings(azurite.ConnectionString));
+        Assert.Contains("good     storage: azblob:nsft-state can be written and read", (await RunAsync(server, folder, "--config", config)).Output, StringComparison.Ordinal);
+
+        folder.Write("settings.json", Settings(azurite.ConnectionString.Replace(azurite.AccountKey, Convert.ToBase64String(new byte[64]), StringComparison.Ordinal)));
+        ConsoleResult refused = await RunAsync(server, folder, "--config", config);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.StartsWith("fault    storage: ", refused.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("AccountKey", refused.Output, StringComparison.Ordinal);
+
+        static string Settings(string connection) => JsonSerializer.Serialize(new { State = new { Provider = "azblob" }, Storage = new { ConnectionString = connection } });
+    }
+
+    [Fact]
     public async Task Doctor_WithoutTheRightToSeePods_NamesIt()
     {
         await using KubernetesApiServer server = await StartAsync(1);
