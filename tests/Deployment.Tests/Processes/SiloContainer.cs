@@ -82,7 +82,7 @@ internal sealed partial class SiloContainer : IAsyncDisposable
     public async Task PassAsync(Rendering overlay, string probe)
     {
         JsonNode settings = overlay.SiloContainer[probe]!;
-        TimeSpan limit = TimeSpan.FromSeconds((int)settings["periodSeconds"]! * (int)settings["failureThreshold"]!);
+        TimeSpan limit = TimeSpan.FromSeconds((long)settings["periodSeconds"]! * (long)settings["failureThreshold"]!);
         for (long begin = TimeProvider.System.GetTimestamp(); (await ProbeAsync(overlay, probe)).Status != 200;)
         {
             Assert.True(TimeProvider.System.GetElapsedTime(begin) < limit, string.Create(CultureInfo.InvariantCulture, $"{probe} did not pass within {limit}: {Output}"));

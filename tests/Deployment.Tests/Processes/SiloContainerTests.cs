@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Diagnostics;
 using System.Text.Json;
 using NSft.Client.Tests;
 using NSft.Deployment.Tests.Manifests;
@@ -72,17 +72,17 @@ public sealed class SiloContainerTests
     private static async Task<string> FailAsync(Rendering demo, IReadOnlyDictionary<string, string?> changed)
     {
         string[] command = SiloContainer.Command(demo);
-        System.Diagnostics.ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach ((string name, string value) in SiloContainer.Environment(demo, "nsft-silo-0", changed))
         {
             start.Environment[name] = value;
         }
 
-        using System.Diagnostics.Process process = System.Diagnostics.Process.Start(start)!;
+        using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 1, string.Create(CultureInfo.InvariantCulture, $"exit code {process.ExitCode}: {await output}{error}"));
+        Assert.True(process.ExitCode == 1, $"exit code {process.ExitCode}: {await output}{error}");
         return error.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
     }
 }
