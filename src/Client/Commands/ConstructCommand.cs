@@ -55,10 +55,13 @@ internal static class ConstructCommand
     public static Option<string?> State() =>
         SharedOptions.Optional(StateDirectory.OptionName, "Work on the silos of this state directory (see nsft up) instead of in this process");
 
-    /// <summary>Works on the silos of a state directory, or on silos in this process.</summary>
+    /// <summary>
+    /// Works on the silos of a state directory, or on silos in this process: a job's folder is shared by its silos, and those of several
+    /// machines share none.
+    /// </summary>
     public static async Task<T> OnClusterAsync<T>(string? state, int silos, Func<IClusterClient, Task<T>> work, CancellationToken cancellation)
     {
-        if (StateDirectory.FindCluster(state) is StateChoice choice)
+        if (StateDirectory.FindCluster(state) is StateChoice { Network: null } choice)
         {
             await using ClusterConnection connection = await ClusterConnection.OpenAsync(choice, cancellation);
             return await work(connection.Client);

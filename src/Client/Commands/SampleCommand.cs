@@ -56,7 +56,8 @@ internal static class SampleCommand
 
     private static async Task<SamplingOutcome> SampleAsync(SamplingSettings settings, string output, string? state, CancellationToken cancellation)
     {
-        if (StateDirectory.FindCluster(state) is StateChoice choice)
+        // Silos of several machines share no folder that the job could work in.
+        if (StateDirectory.FindCluster(state) is StateChoice { Network: null } choice)
         {
             await using ClusterConnection connection = await ClusterConnection.OpenAsync(choice, cancellation);
             return await SamplingRun.SampleAsync(connection.Client, settings, output, cancellation);

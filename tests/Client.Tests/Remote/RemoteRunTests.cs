@@ -64,13 +64,44 @@ public sealed class RemoteRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DetachedRun_OutAtAnAddress_PublishesThereWithItsCompanions()
+    {
+        await _cluster.JsonAsync("up", "--silos", "2");
+        string[] arguments = [.. Arguments("azblob:data/rows.json", "azblob:data/images", "azblob:models/tiny", "near"), "--workers", "2"];
+        ConsoleResult stored = await _cluster.RunAsync([.. arguments[..^4], "--out", "azblob:results/far", "--workers", "2", "--checkpoints", "azblob:results/far.checkpoints", "--every", "2"]);
+        Assert.True(stored.ExitCode == 0, stored.Error);
+        Assert.Equal(0, (await _cluster.RunElsewhereAsync(arguments)).ExitCode);
+
+        List<string> names = [];
+        await foreach (ObjectFacts one in Open("results/far").ListAsync("", Cancellation))
+        {
+            names.Add(one.Name);
+        }
+
+        Assert.Superset(Directory.GetFiles(_cluster.At("near")).Select(file => Path.GetFileName(file)).ToHashSet(), names.ToHashSet());
+        foreach (string weights in names.Where(name => name.EndsWith(".safetensors", StringComparison.Ordinal)))
+        {
+            StoredContent content = (await Open("results/far").ReadAsync(weights, Cancellation))!;
+            Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(_cluster.At("near"), weights), Cancellation), content.Content.ToArray());
+        }
+
+        (await _cluster.RunAsync([.. arguments[..^4], "--out", "azblob:results/far", "--detach"])).IsUserError("--out azblob:results/far:", "--overwrite");
+    }
+
+    [Fact]
     public async Task TrainHere_FromAddresses_KeepsThemInItsRecord()
     {
         ConsoleResult trained = await _cluster.RunElsewhereAsync(Arguments("azblob:data/rows.json", "azblob:data/images", "azblob:models/tiny", "here"));
 
         Assert.Equal(0, trained.ExitCode);
+        Assert.True(Directory.Exists(_cluster.At("cache")));
         Assert.Contains("\"azblob:data/rows.json\"", await File.ReadAllTextAsync(Path.Combine(_cluster.At("here"), "run.json"), Cancellation), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Resume_NothingAtTheAddress_IsSaidBeforeItStarts() =>
+        (await _cluster.RunElsewhereAsync([.. Arguments("azblob:data/rows.json", "azblob:data/images", "azblob:models/tiny", "none"), "--checkpoints", "azblob:runs/none", "--resume"]))
+            .IsUserError("--resume: azblob:runs/none has nothing to go on from: no checkpoint is there");
 
     [Theory]
     [InlineData("azblob:data/none.json", "azblob:data/images", "azblob:data/none.json: nothing is there")]
