@@ -1,30 +1,42 @@
+using System.Text.Json;
 using NSft.Client.Processes;
 using NSft.Client.Tests;
 using NSft.Tests.Servers;
 
 namespace NSft.Deployment.Tests.Monitoring;
 
-/// <summary>Silo processes, and a Prometheus that scrapes them with the rules of the manifest.</summary>
+/// <summary>Silo processes with an object store, and a Prometheus that scrapes them with the rules of the manifest.</summary>
 internal sealed class MonitoredCluster : IAsyncDisposable
 {
     /// <summary>The job that the ServiceMonitor gives to silos.</summary>
     public const string Job = "nsft-silo";
 
-    private MonitoredCluster(StateCluster silos, PrometheusServer prometheus) => (Silos, Prometheus) = (silos, prometheus);
+    private readonly AzuriteServer _store;
+    private PrometheusServer? _prometheus;
 
-    public StateCluster Silos { get; }
+    private MonitoredCluster(AzuriteServer store)
+    {
+        _store = store;
+        Configuration = Silos.Write("config.json", JsonSerializer.Serialize(new { Runs = new { Address = "azblob:runs" }, Storage = new { store.ConnectionString } }));
+    }
 
-    public PrometheusServer Prometheus { get; }
+    public StateCluster Silos { get; } = new();
+
+    /// <summary>For <c>--config</c>: records of runs go to the store.</summary>
+    public string Configuration { get; }
+
+    public PrometheusServer Prometheus => _prometheus!;
 
     /// <summary>Starts silos and Prometheus.</summary>
     public static async Task<MonitoredCluster> StartAsync(int silos, RuleFile rules)
     {
-        StateCluster cluster = new();
+        MonitoredCluster cluster = new(await AzuriteServer.StartAsync());
         try
         {
-            await cluster.JsonAsync("up", "--silos", $"{silos}", "--http-port", "0");
+            await cluster.Silos.JsonAsync("up", "--silos", $"{silos}", "--http-port", "0", "--config", cluster.Configuration);
             string text = await File.ReadAllTextAsync(rules.Path, TestContext.Current.CancellationToken);
-            return new MonitoredCluster(cluster, await PrometheusServer.StartAsync(Configuration(cluster.Silos), text.Replace("interval: 30s", "interval: 1s", StringComparison.Ordinal)));
+            cluster._prometheus = await PrometheusServer.StartAsync(ScrapesOf(cluster.Silos.Silos), text.Replace("interval: 30s", "interval: 1s", StringComparison.Ordinal));
+            return cluster;
         }
         catch
         {
@@ -43,8 +55,13 @@ internal sealed class MonitoredCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Prometheus.DisposeAsync();
+        if (_prometheus is not null)
+        {
+            await _prometheus.DisposeAsync();
+        }
+
         await Silos.DisposeAsync();
+        await _store.DisposeAsync();
     }
 
     /// <summary>A result in a message.</summary>
@@ -52,7 +69,7 @@ internal sealed class MonitoredCluster : IAsyncDisposable
         string.Join(", ", samples.Select(sample => $"{{{string.Join(", ", sample.Labels.Select(label => $"{label.Key}={label.Value}"))}}} {sample.Value}"));
 
     /// <summary>Each silo as a target with the labels that it has in Kubernetes.</summary>
-    private static string Configuration(IEnumerable<SiloRecord> silos) =>
+    private static string ScrapesOf(IEnumerable<SiloRecord> silos) =>
         $"""
         global:
           scrape_interval: 1s

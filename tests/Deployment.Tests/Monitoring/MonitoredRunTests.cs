@@ -14,9 +14,6 @@ public sealed partial class MonitoredRunTests
     /// <summary>What no healthy run of silos on one machine shows: there was no recovery yet.</summary>
     private static readonly string[] AfterADeath = ["nsft_recovery_duration"];
 
-    /// <summary>What this run has no use for: its files are in folders.</summary>
-    private static readonly string[] OfStores = ["nsft_storage_"];
-
     [Fact]
     public async Task Prometheus_ScrapingThreeSilosOfARun_AnswersRulesAlertsAndPanels()
     {
@@ -46,7 +43,7 @@ public sealed partial class MonitoredRunTests
         ConsoleResult submitted = await cluster.Silos.RunAsync(
             "train", "--model", Fixture.SampleModel, "--tokenizer", Fixture.SampleTokenizer, "--data", preferences, "--images", Fixture.SampleImages,
             "--template", "scenes", "--objective", "sft", "--global-batch", $"{Batch}", "--steps", "100000", "--every", "10", "--workers", "3",
-            "--out", cluster.Silos.At("result"), "--detach", "--name", "watched");
+            "--config", cluster.Configuration, "--out", cluster.Silos.At("result"), "--detach", "--name", "watched");
         Assert.True(submitted.ExitCode == 0, submitted.Error);
         await cluster.WaitForAsync("max(nsft_view_size)", samples => samples is [{ Value: 3 }]);
         await cluster.WaitForAsync("sum(increase(nsft_checkpoint_duration_count[1m]))", samples => samples is [{ Value: > 0 }]);
@@ -61,7 +58,7 @@ public sealed partial class MonitoredRunTests
         List<string> without = [];
         foreach (string selector in selectors)
         {
-            if ((await prometheus.QueryAsync(selector)).Count == 0 && !IsAbsent(selector))
+            if ((await prometheus.QueryAsync(selector)).Count == 0 && !IsAfterADeath(selector))
             {
                 without.Add(selector);
             }
@@ -72,7 +69,7 @@ public sealed partial class MonitoredRunTests
 
     private static async Task EveryRecordingRuleHasNumbersAsync(MonitoredCluster cluster, RuleFile rules)
     {
-        foreach (Rule rule in rules.All.Where(rule => !rule.IsAlert && !IsAbsent(rule.Name)))
+        foreach (Rule rule in rules.All.Where(rule => !rule.IsAlert))
         {
             await cluster.WaitForAsync(rule.Name, samples => samples.Any(sample => sample.Value >= 0));
         }
@@ -80,7 +77,7 @@ public sealed partial class MonitoredRunTests
 
     private static async Task EveryPanelHasNumbersAsync(MonitoredCluster cluster)
     {
-        foreach (string query in Dashboard.Queries.Select(Resolve).Where(query => !IsAbsent(query)))
+        foreach (string query in Dashboard.Queries.Select(Resolve).Where(query => !IsAfterADeath(query)))
         {
             await cluster.WaitForAsync(query, samples => samples.Any(sample => double.IsFinite(sample.Value)));
         }
@@ -89,7 +86,7 @@ public sealed partial class MonitoredRunTests
     /// <summary>With every limit at 0 each alert finds series, so its labels fit together; only its limits keep it silent.</summary>
     private static async Task EveryAlertMatchesWhenItsComparisonsHoldAsync(PrometheusServer prometheus, RuleFile rules)
     {
-        foreach (Rule alert in rules.All.Where(rule => rule.IsAlert && !IsAbsent(rule.Expression)))
+        foreach (Rule alert in rules.All.Where(rule => rule.IsAlert))
         {
             Assert.True((await prometheus.QueryAsync(Comparison().Replace(alert.Expression, ">= 0"))).Count > 0, alert.Expression);
         }
@@ -106,17 +103,18 @@ public sealed partial class MonitoredRunTests
     /// <summary>A paused run stands still, so that scrapes and console can be compared.</summary>
     private static async Task FiguresAreTheConsolesAsync(MonitoredCluster cluster)
     {
-        await cluster.Silos.JsonAsync("pause", "watched");
+        await cluster.Silos.JsonAsync("pause", "watched", "--config", cluster.Configuration);
         await cluster.WaitForAsync("max by (phase) (nsft_run_phase) == 1", samples => samples is [var phase] && phase["phase"] == "paused");
-        JsonElement status = await cluster.Silos.JsonAsync("status", "watched");
+        JsonElement status = await cluster.Silos.JsonAsync("status", "watched", "--config", cluster.Configuration);
         int committed = status.GetProperty("committedSteps").GetInt32();
         await cluster.WaitForAsync("sum(nsft_step_committed)", samples => samples is [{ Value: var value }] && value == committed);
         await cluster.WaitForAsync("sum(nsft_samples)", samples => samples is [{ Value: var value }] && value == committed * Batch);
         await cluster.WaitForAsync("sum(nsft_step_duration_count{phase=\"total\"})", samples => samples is [{ Value: var value }] && value == committed);
+        await cluster.WaitForAsync("sum(nsft_storage_requests{operation=\"append\", outcome=\"ok\"})", samples => samples is [{ Value: > 0 }]);
         await cluster.WaitForAsync("sum(nsft_construction_pairs)", samples => samples is [{ Value: 627 }]);
         Assert.Equal(3, (await cluster.Prometheus.QueryAsync("nsft_reduce_bytes > 0")).Count);
         Assert.Equal(3, (await cluster.Prometheus.QueryAsync("nsft_silo_ready == 1")).Count);
-        await cluster.Silos.JsonAsync("resume", "watched");
+        await cluster.Silos.JsonAsync("resume", "watched", "--config", cluster.Configuration);
         await cluster.WaitForAsync("sum(nsft_step_committed)", samples => samples is [{ Value: var value }] && value > committed);
     }
 
@@ -142,7 +140,7 @@ public sealed partial class MonitoredRunTests
     {
         IReadOnlyList<string> queries = await Autoscaler.QueriesAsync();
         await cluster.WaitForAsync(queries[0], samples => samples is [{ Value: 3 }]);
-        await cluster.Silos.JsonAsync("cancel", "watched");
+        await cluster.Silos.JsonAsync("cancel", "watched", "--config", cluster.Configuration);
         foreach (string query in queries)
         {
             await cluster.WaitForAsync(query, samples => samples is [{ Value: 0 }]);
@@ -164,8 +162,6 @@ public sealed partial class MonitoredRunTests
     }
 
     private static bool IsAfterADeath(string query) => AfterADeath.Any(name => query.Contains(name, StringComparison.Ordinal));
-
-    private static bool IsAbsent(string query) => IsAfterADeath(query) || OfStores.Any(name => query.Contains(name, StringComparison.Ordinal));
 
     private static string Resolve(string query) => Dashboard.Resolve(query, "1m");
 
