@@ -4,6 +4,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Request = Azure.Core.Request;
 
 namespace NSft.Grains.Hosting.Settings;
 
