@@ -35,8 +35,15 @@ internal static class SiloApplication
             journal.Say($"answers /metrics and /healthz on {server.Address}");
         }
 
-        using var host = await SiloStart.StartAsync(() => Build(arguments, settings, journal));
-        await ServeAsync(host, health, journal);
+        try
+        {
+            using var host = await SiloStart.StartAsync(() => Build(arguments, settings, journal));
+            await ServeAsync(host, health, journal);
+        }
+        catch (OperationCanceledException)
+        {
+            journal.Say("was told to leave before it had joined");
+        }
     }
 
     private static IHost Build(string[] arguments, NSftConfiguration settings, SiloJournal journal)
