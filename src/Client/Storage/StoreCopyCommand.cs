@@ -20,18 +20,13 @@ internal static class StoreCopyCommand
         Argument<string> from = new("from") { Description = "A file, a folder or an address; folders and prefixes are copied with all below them" };
         Argument<string> to = new("to") { Description = "Where to; a / at the end means into it" };
         Option<bool> json = SharedOptions.Json();
-        Command command = new("cp", "Copy files to an address, or objects of an address to files or another address; a copy that was interrupted goes on where it ended") { from, to, json };
+        Command command = new("cp", "Copy between files of this machine and addresses, either way; a copy that was interrupted goes on where it ended") { from, to, json };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(json), cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(string from, string to, bool isJson, CancellationToken cancellation)
     {
-        if (!StoreAddress.IsBlob(from) && !StoreAddress.IsBlob(to))
-        {
-            throw new UserInputException($"{from}, {to}: both are paths of this machine; nsft store cp copies from or to addresses (azblob:CONTAINER/PREFIX)");
-        }
-
         long started = Stopwatch.GetTimestamp();
         StorageOptions account = ConsoleSettings.Read().Storage;
         ObjectStores stores = new(account);

@@ -35,11 +35,12 @@ public sealed class StoreVerbTests : IAsyncLifetime
         await StoreAsync("cp", "azblob:first/set", "azblob:second");
         await StoreAsync("cp", "azblob:second/", _folder.At("back"));
         await StoreAsync("cp", "azblob:second/images/large one.png", _folder.At("one.png"));
+        await StoreAsync("cp", _folder.At("one.png"), _folder.At("new/two.png"));
 
         Assert.Equal((2, 300_002), (sent.GetProperty("objects").GetInt32(), sent.GetProperty("bytes").GetInt64()));
         Assert.Equal(["images/large one.png", "manifest.json"], listed.GetProperty("objects").EnumerateArray().Select(item => item.GetProperty("name").GetString()));
         Assert.Equal(large, await File.ReadAllBytesAsync(_folder.At("back/images/large one.png"), TestContext.Current.CancellationToken));
-        Assert.Equal(large, await File.ReadAllBytesAsync(_folder.At("one.png"), TestContext.Current.CancellationToken));
+        Assert.Equal(large, await File.ReadAllBytesAsync(_folder.At("new/two.png"), TestContext.Current.CancellationToken));
         Assert.Equal("{}", await File.ReadAllTextAsync(_folder.At("back/manifest.json"), TestContext.Current.CancellationToken));
     }
 
@@ -62,7 +63,7 @@ public sealed class StoreVerbTests : IAsyncLifetime
     public async Task Copy_WrongPlaces_AreNamed()
     {
         (await StoreAsync("cp", _folder.At("none"), "azblob:things")).IsUserError(_folder.At("none"), "nothing is there");
-        (await StoreAsync("cp", _folder.Path, _folder.At("x"))).IsUserError("both are paths");
+        (await StoreAsync("cp", _config, Path.Combine(_config, "below"))).IsUserError(_config);
         (await StoreAsync("rm", _folder.Path, "--recursive")).IsUserError("is a path of this machine");
         (await StoreAsync("ls", "azblob:Things")).IsUserError("'Things' is no container's name");
     }
