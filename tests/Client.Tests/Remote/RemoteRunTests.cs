@@ -1,48 +1,27 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using NSft.Storage;
-using NSft.Tests.Servers;
 
 namespace NSft.Client.Tests.Remote;
 
 /// <summary>Runs whose input and records lie in Azurite: nothing but the result is in a folder.</summary>
-public sealed class RemoteRunTests : IAsyncLifetime
+public sealed class RemoteRunTests : IClassFixture<RemoteInput>, IAsyncDisposable
 {
-    private const string Rows = """
-        [
-        {"id":"a","image":"0.png","question":"What is it?","chosen":"A red circle."},
-        {"id":"b","image":"1.png","question":"Describe the image.","chosen":"Two stars on the left."},
-        {"id":"c","image":"2.png","question":"How many?","chosen":"3"},
-        {"id":"d","image":"3.jpg","question":"What color?","chosen":"It is green."}
-        ]
-        """;
-
     private readonly StateCluster _cluster = new();
-    private AzuriteServer? _azurite;
+    private readonly RemoteInput _input;
+
+    public RemoteRunTests(RemoteInput input)
+    {
+        _input = input;
+        _cluster.Variables["Storage__ConnectionString"] = input.ConnectionString;
+        _cluster.Variables["Cache__Directory"] = _cluster.At("cache");
+        _cluster.Variables["Runs__Address"] = "azblob:runs/journals";
+        _cluster.Write("rows.json", RemoteInput.Rows);
+    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _azurite = await AzuriteServer.StartAsync();
-        _cluster.Variables["Storage__ConnectionString"] = _azurite.ConnectionString;
-        _cluster.Variables["Cache__Directory"] = _cluster.At("cache");
-        _cluster.Variables["Runs__Address"] = "azblob:runs/journals";
-        await UploadAsync("models/tiny", Fixture.Model);
-        await UploadAsync("data/images", Fixture.Tiny("images"));
-        IObjectStore models = Open("models");
-        await models.UploadAsync("tokenizer.model", Fixture.Tokenizer, WriteCondition.Any, null, Cancellation);
-        await Open("data").UploadAsync("rows.json", _cluster.Write("rows.json", Rows), WriteCondition.Any, null, Cancellation);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _cluster.DisposeAsync();
-        if (_azurite is not null)
-        {
-            await _azurite.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
     public async Task DetachedRun_FromAddresses_IsTheRunFromFolders()
@@ -59,7 +38,7 @@ public sealed class RemoteRunTests : IAsyncLifetime
         JsonElement ledger = await _cluster.JsonAsync("events", "far", "--ledger");
         Assert.True(ledger.GetProperty("check").GetProperty("isRight").GetBoolean(), ledger.GetProperty("check").ToString());
         Assert.NotEmpty((await _cluster.JsonAsync("logs", "far")).GetProperty("lines").EnumerateArray());
-        Assert.NotNull(await Open($"runs/journals/{runId}").FindAsync("request.json", Cancellation));
+        Assert.NotNull(await _input.Open($"runs/journals/{runId}").FindAsync("request.json", Cancellation));
         Assert.Contains("\"azblob:models/tokenizer.model\"", await File.ReadAllTextAsync(Path.Combine(_cluster.At("far"), "run.json"), Cancellation), StringComparison.Ordinal);
     }
 
@@ -73,7 +52,7 @@ public sealed class RemoteRunTests : IAsyncLifetime
         Assert.Equal(0, (await _cluster.RunElsewhereAsync(arguments)).ExitCode);
 
         List<string> names = [];
-        await foreach (ObjectFacts one in Open("results/far").ListAsync("", Cancellation))
+        await foreach (ObjectFacts one in _input.Open("results/far").ListAsync("", Cancellation))
         {
             names.Add(one.Name);
         }
@@ -81,7 +60,7 @@ public sealed class RemoteRunTests : IAsyncLifetime
         Assert.Superset(Directory.GetFiles(_cluster.At("near")).Select(file => Path.GetFileName(file)).ToHashSet(), names.ToHashSet());
         foreach (string weights in names.Where(name => name.EndsWith(".safetensors", StringComparison.Ordinal)))
         {
-            StoredContent content = (await Open("results/far").ReadAsync(weights, Cancellation))!;
+            StoredContent content = (await _input.Open("results/far").ReadAsync(weights, Cancellation))!;
             Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(_cluster.At("near"), weights), Cancellation), content.Content.ToArray());
         }
 
@@ -136,17 +115,5 @@ public sealed class RemoteRunTests : IAsyncLifetime
         string[] files = [.. Directory.GetFiles(_cluster.At(output), "*.safetensors").Order(StringComparer.Ordinal)];
         Assert.NotEmpty(files);
         return string.Join(' ', files.Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))));
-    }
-
-    private IObjectStore Open(string place) =>
-        new ObjectStores(new StorageOptions { ConnectionString = _azurite!.ConnectionString }).Open(StoreAddress.Parse($"azblob:{place}"));
-
-    private async Task UploadAsync(string place, string folder)
-    {
-        IObjectStore store = Open(place);
-        foreach (string file in Directory.EnumerateFiles(folder))
-        {
-            await store.UploadAsync(Path.GetFileName(file), file, WriteCondition.Any, null, Cancellation);
-        }
     }
 }
