@@ -1,5 +1,4 @@
 using NSft.Storage;
-using NSft.Tests.Servers;
 using NSft.Training.Tests.Checkpoints;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]
