@@ -65,7 +65,13 @@ public interface IShardWorkerGrain : IGrainWithStringKey
     [Alias("read-state"), AlwaysInterleave, ResponseTimeout("00:05:00")]
     Task<StateChunk> ReadStateAsync(StateRequest request);
 
-    /// <summary>Writes the state of the worker's owned range; the steps go on as soon as it is copied.</summary>
+    /// <summary>Copies the state of the worker's owned range, to be written by <see cref="CheckpointAsync"/>; the next step goes on afterwards.</summary>
+    /// <param name="request">The step, and which copies are still wanted.</param>
+    /// <returns>Why there is no copy; null when there is.</returns>
+    [Alias("snapshot"), AlwaysInterleave, ResponseTimeout("02:00:00")]
+    Task<Failure?> SnapshotAsync(SnapshotRequest request);
+
+    /// <summary>Writes what <see cref="SnapshotAsync"/> copied.</summary>
     /// <param name="request">Step and directory.</param>
     [Alias("checkpoint"), AlwaysInterleave, ResponseTimeout("02:00:00")]
     Task<CheckpointFileReport> CheckpointAsync(CheckpointRequest request);

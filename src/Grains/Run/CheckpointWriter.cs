@@ -12,6 +12,11 @@ namespace NSft.Grains.Run;
 /// <param name="time">The clock.</param>
 internal sealed class CheckpointWriter(string runId, RunRequest request, ICheckpointStore? store, WorkerCalls calls, TimeProvider time)
 {
+    /// <summary>Copies that a worker has memory for.</summary>
+    private const int CopyLimit = 2;
+
+    private readonly List<int> _waiting = [];
+
     /// <summary>Looks for the newest checkpoint that is whole and of this plan.</summary>
     /// <param name="planHash">Hash of the plan; null when no worker has opened yet.</param>
     internal async Task<RunEvent> FindAsync(string? planHash)
@@ -25,31 +30,60 @@ internal sealed class CheckpointWriter(string runId, RunRequest request, ICheckp
         return new RunEvent.CheckpointFound(found?.Place, found?.Manifest.Step ?? 0, found?.Manifest.NextExponents, problems);
     }
 
-    /// <summary>Writes a checkpoint.</summary>
-    internal async Task<RunEvent> WriteAsync(RunCommand.WriteCheckpoint command, PlanFacts plan)
+    /// <summary>Writes a checkpoint: the state is copied at once, before the next step changes it, whatever the store is busy with.</summary>
+    /// <param name="command">What to write.</param>
+    /// <param name="plan">The run's plan.</param>
+    /// <param name="before">The checkpoint before, which is completed first; null for the first one.</param>
+    internal async Task<RunEvent> WriteAsync(RunCommand.WriteCheckpoint command, PlanFacts plan, Task? before)
     {
-        long bytes;
+        if (_waiting.Count == CopyLimit)
+        {
+            return new RunEvent.CheckpointWritten(
+                command.Step, $"two checkpoints are still being written: {store!.Place} takes longer for one than {request.Elastic!.CheckpointEvery} steps last");
+        }
+
+        _waiting.Add(command.Step);
         try
         {
-            await store!.CleanAsync(CancellationToken.None);
-            var staging = await store.BeginAsync(command.Step, CancellationToken.None);
-            var checkpoint = new CheckpointRequest(runId, command.Version, command.Step, staging);
-            var files = await Task.WhenAll(command.Workers.Select(worker => calls.CheckpointAsync(worker, checkpoint)));
-            if (Array.Find(files, file => file.Failure is not null) is { } failed)
+            var copied = CopyAsync(command);
+            if (before is not null)
             {
-                await store.AbandonAsync(staging);
-                return new RunEvent.CheckpointWritten(command.Step, failed.Failure!.Message);
+                await before;
             }
 
-            bytes = files.Sum(file => file.Bytes);
-            await store.CompleteAsync(staging, Manifest(command, plan, files), CancellationToken.None);
+            return await copied is { } problem ? new RunEvent.CheckpointWritten(command.Step, problem) : await StoreAsync(command, plan);
         }
         catch (Exception exception) when (exception is UserInputException or IOException or UnauthorizedAccessException)
         {
             return new RunEvent.CheckpointWritten(command.Step, exception.Message);
         }
+        finally
+        {
+            _waiting.Remove(command.Step);
+        }
+    }
 
-        return new RunEvent.CheckpointWritten(command.Step, null, bytes, await PruneAsync());
+    private async Task<string?> CopyAsync(RunCommand.WriteCheckpoint command)
+    {
+        var snapshot = new SnapshotRequest(runId, command.Version, command.Step, [.. _waiting]);
+        var failures = await Task.WhenAll(command.Workers.Select(worker => calls.SnapshotAsync(worker, snapshot)));
+        return Array.Find(failures, failure => failure is not null)?.Message;
+    }
+
+    private async Task<RunEvent> StoreAsync(RunCommand.WriteCheckpoint command, PlanFacts plan)
+    {
+        await store!.CleanAsync(CancellationToken.None);
+        var staging = await store.BeginAsync(command.Step, CancellationToken.None);
+        var checkpoint = new CheckpointRequest(runId, command.Version, command.Step, staging);
+        var files = await Task.WhenAll(command.Workers.Select(worker => calls.CheckpointAsync(worker, checkpoint)));
+        if (Array.Find(files, file => file.Failure is not null) is { } failed)
+        {
+            await store.AbandonAsync(staging);
+            return new RunEvent.CheckpointWritten(command.Step, failed.Failure!.Message);
+        }
+
+        await store.CompleteAsync(staging, Manifest(command, plan, files), CancellationToken.None);
+        return new RunEvent.CheckpointWritten(command.Step, null, files.Sum(file => file.Bytes), await PruneAsync());
     }
 
     /// <summary>Removes older checkpoints.</summary>

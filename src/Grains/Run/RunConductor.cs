@@ -202,7 +202,7 @@ internal sealed class RunConductor
         }
     }
 
-    /// <summary>One checkpoint at a time: its staging directory is cleaned before it begins.</summary>
+    /// <summary>One checkpoint at a time is written, as what others left is removed before it begins.</summary>
     private async Task<RunEvent> WriteCheckpointAsync(RunCommand.WriteCheckpoint command)
     {
         var before = _checkpoint;
@@ -212,13 +212,8 @@ internal sealed class RunConductor
 
         async Task<RunEvent> AfterAsync()
         {
-            if (before is not null)
-            {
-                await before;
-            }
-
             var begin = _time.GetTimestamp();
-            var written = await _checkpoints.WriteAsync(command, _machine.Plan!);
+            var written = await _checkpoints.WriteAsync(command, _machine.Plan!, before);
             if (written is RunEvent.CheckpointWritten checkpoint)
             {
                 RunCounters.CountCheckpoint(_time.GetElapsedTime(begin), checkpoint.Problem is null);

@@ -92,7 +92,7 @@ internal sealed partial class RunGrain
         }
 
         state.State.Phase = end;
-
+        await Persistence.EndAsync(_journal);
         await Persistence.WriteAsync();
         RunCounters.Count(state.State.Phase);
         _gauges?.Dispose();

@@ -58,6 +58,18 @@ internal sealed class RunPersistence(IPersistentState<RunState> state, Action<Ru
         }
     }
 
+    /// <summary>The last of a journal: what waited for a store that is back is written and told before the run's end is.</summary>
+    internal async Task EndAsync(RunJournal journal)
+    {
+        if (journal.Problem is not null)
+        {
+            await Task.WhenAny(journal.FlushAsync(), Task.Delay(JournalLimit, time));
+        }
+
+        Watch(journal);
+        await FlushAsync(journal);
+    }
+
     /// <summary>Tells whether a journal fails, and has it try again from time to time.</summary>
     internal void Watch(RunJournal journal)
     {

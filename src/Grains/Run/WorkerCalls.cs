@@ -67,6 +67,22 @@ internal sealed class WorkerCalls(string runId, RunRequest request, IGrainFactor
         async grain => new RunEvent.Exported(worker, await grain.ExportAsync(new ExportRequest(runId, directory)), version),
         failure => new RunEvent.Exported(worker, new ExportReport(string.Empty, failure), version));
 
+    /// <summary>Has a worker copy its state.</summary>
+    /// <returns>Why there is no copy; null when there is.</returns>
+    internal async Task<Failure?> SnapshotAsync(string worker, SnapshotRequest snapshot)
+    {
+        try
+        {
+            return await Worker(worker).SnapshotAsync(snapshot);
+        }
+#pragma warning disable CA1031 // A peer that fails is a value.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Failure(worker, exception);
+        }
+    }
+
     internal async Task<CheckpointFileReport> CheckpointAsync(string worker, CheckpointRequest checkpoint)
     {
         try

@@ -187,6 +187,11 @@ internal sealed class ShardWorkerGrain(
         : new StateChunk(0, ReadOnlyMemory<byte>.Empty, 0, NotOpen);
 
     /// <inheritdoc/>
+    public Task<Failure?> SnapshotAsync(SnapshotRequest request) => Body() is { } body
+        ? ReportAsync(() => body.SnapshotAsync(request), failure => failure)
+        : Task.FromResult<Failure?>(NotOpen);
+
+    /// <inheritdoc/>
     public Task<CheckpointFileReport> CheckpointAsync(CheckpointRequest request) => Body() is { } body
         ? ReportAsync(() => body.CheckpointAsync(request), CheckpointFileReport.Failed)
         : Task.FromResult(CheckpointFileReport.Failed(NotOpen));

@@ -15,6 +15,7 @@ internal sealed class WorkerBody : IAsyncDisposable
     private readonly OpenRequest _open;
     private readonly IGrainFactory _grains;
     private readonly RunStorage _storage;
+    private readonly HeldSnapshots _snapshots = new();
     private readonly ShardTrainer _trainer;
     private readonly ExchangeOptions _options;
     private readonly WorkerClock _clock = new();
@@ -100,6 +101,7 @@ internal sealed class WorkerBody : IAsyncDisposable
         var view = new WorkerView(request.View, request.Seat, [.. workers], _facts!, _open);
         _view = view;
         _isSettled = false;
+        _snapshots.KeepOnly([]);
         await _trainer.RunAsync(session =>
         {
             if (request.CheckpointDirectory is { } checkpoint)
@@ -225,19 +227,42 @@ internal sealed class WorkerBody : IAsyncDisposable
         ? new StateChunk(0, ReadOnlyMemory<byte>.Empty, 0, new Failure(FailureKind.Worker, $"{_key} has not opened"))
         : StateCopier.Read(Session, request);
 
-    /// <summary>Copies the owned range on the worker's thread and writes it in the background.</summary>
-    internal async Task<CheckpointFileReport> CheckpointAsync(CheckpointRequest request)
+    /// <summary>Copies the owned range on the worker's thread.</summary>
+    /// <returns>Why there is no copy; null when there is, or nothing is owned.</returns>
+    internal async Task<Failure?> SnapshotAsync(SnapshotRequest request)
     {
-        if (_view is not { } view || view.Version != request.Version || view.Owned.Length == 0)
+        _snapshots.KeepOnly(request.Wanted);
+        if (_view is not { } view || view.Version != request.Version)
         {
-            return _view?.Version == request.Version
-                ? new CheckpointFileReport(string.Empty, new RangeMessage(0, 0), 0, string.Empty)
-                : CheckpointFileReport.Failed(new Failure(FailureKind.Lost, $"{_key} is in another view than {request.Version}"));
+            return new Failure(FailureKind.Lost, $"{_key} is in another view than {request.Version}");
         }
 
-        using var part = await _trainer.RunAsync(session => session.NextStep == request.Step
-            ? session.Snapshot(view.Owned)
-            : throw new InvalidOperationException($"step {session.NextStep} has begun before the state after {request.Step} steps was copied"));
+        if (view.Owned.Length > 0)
+        {
+            _snapshots.Add(request.Step, await _trainer.RunAsync(session => session.NextStep == request.Step
+                ? session.Snapshot(view.Owned)
+                : throw new InvalidOperationException($"step {session.NextStep} was committed before the state after {request.Step} steps was copied")));
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes a copy in the background.</summary>
+    internal async Task<CheckpointFileReport> CheckpointAsync(CheckpointRequest request)
+    {
+        if (_view is not { } view || view.Version != request.Version)
+        {
+            return CheckpointFileReport.Failed(new Failure(FailureKind.Lost, $"{_key} is in another view than {request.Version}"));
+        }
+
+        using var part = _snapshots.Take(request.Step);
+        if (part is null)
+        {
+            return view.Owned.Length == 0
+                ? new CheckpointFileReport(string.Empty, new RangeMessage(0, 0), 0, string.Empty)
+                : CheckpointFileReport.Failed(new Failure(FailureKind.Lost, $"{_key} has no copy of the state after {request.Step} steps"));
+        }
+
         var file = await _storage.Checkpoints.WriteAsync(request.StagingDirectory, part, _trainer.Closing);
         return new CheckpointFileReport(file.Name, RangeMessage.Of(file.Range), file.Bytes, file.Sha256);
     }
@@ -260,6 +285,7 @@ internal sealed class WorkerBody : IAsyncDisposable
         Stop("the worker is let go");
         _clock.Dispose();
         await _trainer.DisposeAsync();
+        _snapshots.Dispose();
         _inputs?.Dispose();
     }
 

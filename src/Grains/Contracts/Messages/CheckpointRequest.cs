@@ -1,9 +1,9 @@
 namespace NSft.Grains.Contracts.Messages;
 
-/// <summary>Asks an active worker to write the state of its owned range.</summary>
+/// <summary>Asks an active worker to write the copy that it has of its owned range.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Version">Version of the view.</param>
-/// <param name="Step">Committed steps that the state must reflect.</param>
+/// <param name="Step">Committed steps that the copy reflects.</param>
 /// <param name="StagingDirectory">Where to write: an existing directory, or an address of an object store.</param>
 [GenerateSerializer, Immutable, Alias("nsft.checkpoint-request")]
 public sealed record CheckpointRequest(
