@@ -62,7 +62,7 @@ public sealed partial class SiloProcessTests : IAsyncLifetime
 
     [Theory]
     [InlineData("Http__Port", "99999", "Http:Port cannot be 99999")]
-    [InlineData("Http__Port", "abc", "configuration section Http")]
+    [InlineData("Http__Port", "abc", "Http:Port cannot be read")]
     [InlineData("Logging__Format", "xml", "Logging:Format does not know 'xml'")]
     public async Task Silo_BadSetting_EndsBeforeItJoinsWithOneLine(string name, string value, string expected)
     {

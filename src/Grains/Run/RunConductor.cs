@@ -208,6 +208,9 @@ internal sealed class RunConductor
         var before = _checkpoint;
         var own = AfterAsync();
         _checkpoint = own;
+
+        // The run's end waits for it, whatever becomes of it: nothing is written or removed there afterwards.
+        _host.Closing(Task.WhenAny(own));
         return await own;
 
         async Task<RunEvent> AfterAsync()
