@@ -2,14 +2,11 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using NSft.Client.Quickstart;
-using NSft.Collectives;
 using NSft.Collectives.Metrics;
 using NSft.Grains.Hosting;
-using NSft.Model.Images;
 using NSft.Silo;
 using NSft.Silo.Health;
 using NSft.Silo.Measurements;
-using NSft.Training;
 
 namespace NSft.Client.Benches;
 
@@ -31,7 +28,7 @@ internal sealed class MetricsBench(int workers, int steps, int scrapes)
             await using SiloHttpServer server = await SiloHttpServer.StartAsync(new HttpOptions { Port = 0 }, new SiloHealth(), [], cancellation);
             await using LocalCluster cluster = await LocalCluster.StartAsync(workers, cancellation);
             using StepCount count = new();
-            Task<RunOutcome> run = new RunClient(cluster.Client).TrainAsync(Options(), Path.Combine(folder, "out"), workers, cancellationToken: cancellation);
+            Task<RunOutcome> run = new RunClient(cluster.Client).TrainAsync(SampleWorld.Find().Training(steps), Path.Combine(folder, "out"), workers, cancellationToken: cancellation);
             await count.FirstStep.WaitAsync(cancellation);
             (double scrape, long bytes) = await ScrapeAsync(server.Address, cancellation);
             await run;
@@ -75,23 +72,6 @@ internal sealed class MetricsBench(int workers, int steps, int scrapes)
         }
 
         return Stopwatch.GetElapsedTime(begin).TotalSeconds / Records;
-    }
-
-    private TrainingOptions Options()
-    {
-        SampleWorld world = SampleWorld.Find();
-        return new TrainingOptions
-        {
-            ModelDirectory = world.Model,
-            TokenizerPath = world.Tokenizer,
-            DataPath = world.Preferences,
-            ImageDirectory = world.Images,
-            Template = QuickstartSettings.Template,
-            ImageMode = ImageMode.Pad,
-            Objective = ObjectiveKind.Sft,
-            Steps = steps,
-            Reduction = ReductionKind.Exact,
-        };
     }
 
     /// <summary>Counts what a run measures.</summary>

@@ -3,10 +3,7 @@ using NSft.Client.Clusters;
 using NSft.Client.Parsing;
 using NSft.Client.Processes;
 using NSft.Client.Quickstart;
-using NSft.Collectives;
 using NSft.Grains.Contracts.Messages;
-using NSft.Model.Images;
-using NSft.Training;
 
 namespace NSft.Client.Benches;
 
@@ -41,7 +38,7 @@ internal sealed class RecoveryBench(int silos, int trials, int globalBatch, Acti
             SiloSettings settings = new(WorkersPerSilo: 1, Cuda: false, EndsWithStarter: true);
             await fleet.RaiseAsync(silos, settings, cancellation);
             await using ClusterConnection connection = await ClusterConnection.OpenAsync(new StateChoice(folder, "bench"), cancellation);
-            string runId = await RunSubmission.SubmitAsync(connection, Options(), Path.Combine(folder, "out"), silos, new ElasticOptions(Name: "bench"), cancellation);
+            string runId = await RunSubmission.SubmitAsync(connection, SampleWorld.Find().Training(EndlessSteps) with { GlobalBatch = globalBatch }, Path.Combine(folder, "out"), silos, new ElasticOptions(Name: "bench"), cancellation);
             List<double> seconds = [];
             for (int trial = 0; trial < trials; trial++)
             {
@@ -98,23 +95,5 @@ internal sealed class RecoveryBench(int silos, int trials, int globalBatch, Acti
             known = Math.Max(known, status.CommittedSteps);
             phase = status.Phase;
         }
-    }
-
-    private TrainingOptions Options()
-    {
-        SampleWorld world = SampleWorld.Find();
-        return new TrainingOptions
-        {
-            ModelDirectory = world.Model,
-            TokenizerPath = world.Tokenizer,
-            DataPath = world.Preferences,
-            ImageDirectory = world.Images,
-            Template = QuickstartSettings.Template,
-            ImageMode = ImageMode.Pad,
-            Objective = ObjectiveKind.Sft,
-            GlobalBatch = globalBatch,
-            Steps = EndlessSteps,
-            Reduction = ReductionKind.Exact,
-        };
     }
 }

@@ -1,4 +1,6 @@
 using NSft.Collectives;
+using NSft.Model.Images;
+using NSft.Training;
 
 namespace NSft.Client.Quickstart;
 
@@ -42,6 +44,21 @@ internal sealed record SampleWorld(string Directory)
             ?? throw new UserInputException(
                 $"samples/scenes is not {(root is null ? $"above {AppContext.BaseDirectory}" : $"in {root}")}; set {RootVariable} to the checkout's root");
     }
+
+    /// <summary>Training on all of it, in full by sft: what the verbs that need just some real run begin with.</summary>
+    /// <param name="steps">Number of steps.</param>
+    public TrainingOptions Training(int steps) => new()
+    {
+        ModelDirectory = Model,
+        TokenizerPath = Tokenizer,
+        DataPath = Preferences,
+        ImageDirectory = Images,
+        Template = QuickstartSettings.Template,
+        ImageMode = ImageMode.Pad,
+        Objective = ObjectiveKind.Sft,
+        Steps = steps,
+        Reduction = ReductionKind.Exact,
+    };
 
     private string At(string name) => Path.Combine(Directory, name);
 
